@@ -1,0 +1,186 @@
+#pragma once
+// The database: SQLite (one file, one writer thread with group commit, a pool of readers) or PostgreSQL (a pool
+// of connections), behind the same two calls. Work is synchronous code on database threads:
+//
+//     auto id = co_await database.write([=](db::Transaction& tx) -> Result<ListId> { … });
+//     auto page = co_await database.read([=](db::Snapshot& at) -> Result<Page> { … });
+//
+// Promise of write: when it returns a value, everything fn did is durable (SQLite: WAL, synchronous FULL). When fn
+// returns an Error or throws, nothing fn did is kept; other writes that were committed together are not touched.
+// fn may be run more than once (PostgreSQL repeats after a serialisation failure): it must not have effects outside.
+// Promise of read: fn sees one unchanging snapshot.
+// Errors: those of fn; db.unavailable when the engine fails (the engine's own words go to the log, never to people);
+// db.unknown_commit when the connection was lost during COMMIT (PostgreSQL only): the caller must find out.
+// Threads: any coroutine may call; it resumes on its own executor. Never call from a database thread.
+#include "base/result.hpp"
+#include "platform/db/sql.hpp"
+#include "platform/db/value.hpp"
+#include "platform/net/task.hpp"
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cohort::db {
+
+// The engine failed or refused (gone, full, constraint). Stores let it pass; write and read turn it into an Error.
+class Failure : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// What one engine's connection can do. Implemented by sqlite/ and postgresql/; stores use Snapshot and Transaction.
+class Connection {
+public:
+    using OnRow = std::function<void(const Row&)>;
+
+    virtual ~Connection() = default;
+    // Runs one statement; calls on_row for each row it returns. Returns the number of rows changed.
+    virtual std::int64_t run(const Sql& sql, std::span<const Value> values, const OnRow& on_row) = 0;
+    // Runs one statement for each group of `width` values; PostgreSQL pipelines them. Returns rows changed in all.
+    virtual std::int64_t run_many(const Sql& sql, std::size_t width, std::span<const Value> values) = 0;
+};
+
+class Snapshot {
+public:
+    explicit Snapshot(Connection& connection) : connection_(connection) {}
+
+    // Calls on_row(const Row&) for every row.
+    template <class OnRow, class... Args>
+    void each(const Sql& sql, OnRow on_row, const Args&... args) {
+        const std::array<Value, sizeof...(Args)> values{to_value(args)...};
+        connection_.run(sql, values, on_row);
+    }
+
+    // The first row, read by `read`, or nothing.
+    template <class Read, class... Args>
+    auto one(const Sql& sql, Read read, const Args&... args)
+        -> std::optional<std::invoke_result_t<Read, const Row&>> {
+        std::optional<std::invoke_result_t<Read, const Row&>> found;
+        each(
+            sql,
+            [&](const Row& row) {
+                if (!found) {
+                    found.emplace(read(row));
+                }
+            },
+            args...
+        );
+        return found;
+    }
+
+    template <class Read, class... Args>
+    auto all(const Sql& sql, Read read, const Args&... args)
+        -> std::vector<std::invoke_result_t<Read, const Row&>> {
+        std::vector<std::invoke_result_t<Read, const Row&>> rows;
+        each(sql, [&](const Row& row) { rows.push_back(read(row)); }, args...);
+        return rows;
+    }
+
+protected:
+    Connection& connection_;
+};
+
+class Transaction : public Snapshot {
+public:
+    using Snapshot::Snapshot;
+
+    // Rows changed.
+    template <class... Args>
+    std::int64_t run(const Sql& sql, const Args&... args) {
+        const std::array<Value, sizeof...(Args)> values{to_value(args)...};
+        return connection_.run(sql, values, {});
+    }
+
+    // The same statement for each group of `width` values, in order: ten thousand rows in one call.
+    std::int64_t run_many(const Sql& sql, std::size_t width, std::span<const Value> values) {
+        return connection_.run_many(sql, width, values);
+    }
+};
+
+class Database {
+public:
+    virtual ~Database() = default;
+
+    template <class Fn, class R = std::invoke_result_t<Fn&, Transaction&>>
+    Task<R> write(Fn fn) {
+        auto answer = std::make_shared<std::optional<R>>();
+        Outcome outcome = co_await write_job([fn = std::move(fn), answer](Transaction& tx) mutable {
+            answer->emplace(fn(tx));
+            return (*answer)->ok();
+        });
+        co_return settle<R>(std::move(outcome), *answer);
+    }
+
+    template <class Fn, class R = std::invoke_result_t<Fn&, Snapshot&>>
+    Task<R> read(Fn fn) {
+        auto answer = std::make_shared<std::optional<R>>();
+        Outcome outcome = co_await read_job([fn = std::move(fn), answer](Snapshot& at) mutable {
+            answer->emplace(fn(at));
+        });
+        co_return settle<R>(std::move(outcome), *answer);
+    }
+
+    // The same, blocking the calling thread: for the command line, start-up and tests.
+    template <class Fn, class R = std::invoke_result_t<Fn&, Transaction&>>
+    R write_now(Fn fn) {
+        std::optional<R> answer;
+        Outcome outcome = write_job_now([&](Transaction& tx) {
+            answer.emplace(fn(tx));
+            return answer->ok();
+        });
+        return settle<R>(std::move(outcome), answer);
+    }
+
+    template <class Fn, class R = std::invoke_result_t<Fn&, Snapshot&>>
+    R read_now(Fn fn) {
+        std::optional<R> answer;
+        Outcome outcome = read_job_now([&](Snapshot& at) { answer.emplace(fn(at)); });
+        return settle<R>(std::move(outcome), answer);
+    }
+
+protected:
+    // True keeps what the job did, false rolls it back.
+    using WriteJob = std::function<bool(Transaction&)>;
+    using ReadJob = std::function<void(Snapshot&)>;
+
+    virtual Task<Outcome> write_job(WriteJob job) = 0;
+    virtual Task<Outcome> read_job(ReadJob job) = 0;
+    virtual Outcome write_job_now(WriteJob job) = 0;
+    virtual Outcome read_job_now(ReadJob job) = 0;
+
+private:
+    // A failed commit outranks what fn returned: an answer that was not kept must not be given.
+    template <class R>
+    static R settle(Outcome outcome, std::optional<R>& answer) {
+        if (!outcome.ok()) {
+            return outcome.error();
+        }
+        COHORT_ENSURE(answer.has_value(), "a finished database job has an answer");
+        return std::move(*answer);
+    }
+};
+
+struct SqliteOptions {
+    std::string path;
+    std::size_t readers = 4;
+    std::string vfs = {}; // a VFS registered by a test; empty is the system's
+};
+
+struct PostgresqlOptions {
+    std::string conninfo; // libpq's; passwords come from its passfile or environment
+    std::size_t connections = 8;
+};
+
+// Opens (SQLite: creates), migrates forward, and starts the threads. Errors: db.unavailable, db.newer_schema (made by
+// a later version of Cohort), db.migration_changed (a released migration was edited).
+Result<std::unique_ptr<Database>> open_sqlite(SqliteOptions options);
+Result<std::unique_ptr<Database>> open_postgresql(PostgresqlOptions options);
+
+}
