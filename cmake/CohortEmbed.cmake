@@ -13,19 +13,18 @@ function(cohort_sql target folder namespace)
     target_sources(${target} PRIVATE ${out}/sql.hpp ${out}/sql.cpp)
     add_custom_target(${target}_sql DEPENDS ${out}/sql.hpp ${out}/sql.cpp)
     add_dependencies(${target} ${target}_sql)
-    set_property(GLOBAL APPEND PROPERTY COHORT_SQL_FOLDERS "${namespace}|${folder}")
+    set_property(GLOBAL APPEND PROPERTY COHORT_SQL_FOLDERS "${namespace}|${folder}|${target}")
 endfunction()
 
-# cohort_embed(target NAME name FILES a b …): bytes of files as a table of {path, bytes}.
+# cohort_embed(target NAME name BASE folder FILES a b …): bytes of files as a table of {path, bytes}, paths from BASE.
 # Include "embedded/name.hpp"; cohort::embedded::name() returns the table, in the order given.
+add_executable(cohort_embed_tool ${CMAKE_SOURCE_DIR}/cmake/embed_tool.cpp)
 function(cohort_embed target)
     cmake_parse_arguments(ARG "" "NAME;BASE" "FILES" ${ARGN})
     set(out ${CMAKE_BINARY_DIR}/generated/embedded)
-    string(REPLACE ";" "|" packed "${ARG_FILES}")
     add_custom_command(OUTPUT ${out}/${ARG_NAME}.hpp ${out}/${ARG_NAME}.cpp
-        COMMAND ${CMAKE_COMMAND} -DNAME=${ARG_NAME} -DBASE=${ARG_BASE} "-DFILES=${packed}" -DOUT=${out}
-                -P ${CMAKE_SOURCE_DIR}/cmake/embed_files.cmake
-        DEPENDS ${ARG_FILES} ${CMAKE_SOURCE_DIR}/cmake/embed_files.cmake VERBATIM)
+        COMMAND cohort_embed_tool ${out} ${ARG_NAME} ${ARG_BASE} ${ARG_FILES}
+        DEPENDS ${ARG_FILES} cohort_embed_tool VERBATIM)
     target_sources(${target} PRIVATE ${out}/${ARG_NAME}.hpp ${out}/${ARG_NAME}.cpp)
     add_custom_target(${target}_${ARG_NAME} DEPENDS ${out}/${ARG_NAME}.hpp ${out}/${ARG_NAME}.cpp)
     add_dependencies(${target} ${target}_${ARG_NAME})

@@ -131,3 +131,8 @@ inline Outcome done() {
         co_return COHORT_JOIN(result_, __LINE__).error();                                          \
     }                                                                                              \
     auto name = std::move(COHORT_JOIN(result_, __LINE__)).value()
+#define COHORT_CO_CHECK(...)                                                                       \
+    if (auto checked_ = (__VA_ARGS__); !checked_.ok()) {                                           \
+        co_return checked_.error();                                                                \
+    }                                                                                              \
+    static_assert(true)

@@ -23,8 +23,6 @@
 
 namespace cohort::send {
 
-enum class Channel { sms, email };
-
 // Names one attempt to reach one patient; what receipts and outcomes are about.
 struct AttemptKey {
     PracticeId practice;

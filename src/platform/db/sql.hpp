@@ -1,6 +1,6 @@
 #pragma once
-// One SQL statement, embedded from a .sql file. Parameters are numbered ?1, ?2, … in the file; for PostgreSQL
-// they are rewritten to $1, $2, … when the statement is first prepared.
+// One SQL statement, embedded from a .sql file. Parameters are numbered ?1, ?2, … in the file; for
+// PostgreSQL they are rewritten to $1, $2, … when the statement is first prepared.
 #include <string_view>
 
 namespace cohort::db {

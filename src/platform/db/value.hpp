@@ -1,7 +1,7 @@
 #pragma once
-// Values bound to a statement and read from a row: null, 64-bit integer, text, bytes. Times are integers
-// (milliseconds since 1970, UTC), truth is 0 or 1, ids are their integers. A bound Value is a view: what it was
-// made from must outlive the call.
+// Values bound to a statement and read from a row: null, 64-bit integer, text, bytes. Times are
+// integers (milliseconds since 1970, UTC), truth is 0 or 1, ids are their integers. A bound Value
+// is a view: what it was made from must outlive the call.
 #include "base/clock.hpp"
 #include "base/id.hpp"
 
@@ -68,6 +68,7 @@ public:
     virtual std::string_view bytes(int column) const = 0;
 
     bool truth(int column) const { return integer(column) != 0; }
+
     TimePoint time(int column) const { return TimePoint{Milliseconds{integer(column)}}; }
 
     template <class AnyId>

@@ -1,0 +1,138 @@
+-- The sending of a bulk message, one message a patient, its attempts and their parts. States: docs/states.md.
+-- The counts of all states always add up to the list (G6): the CHECK refuses any transaction that forgets one.
+CREATE TABLE sendings (
+    practice_id BIGINT NOT NULL,
+    bulk_message_id BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('scheduled', 'sending', 'paused', 'stopped', 'ended')),
+    channel TEXT NOT NULL CHECK (channel IN ('sms', 'email')),
+    patients_count BIGINT NOT NULL,
+    expanded_to BIGINT NOT NULL DEFAULT 0,
+    released_to BIGINT NOT NULL DEFAULT 0,
+    segments_count BIGINT NOT NULL DEFAULT 0,
+    started_at BIGINT,
+    give_up_at BIGINT,
+    ended_at BIGINT,
+    changed_at BIGINT NOT NULL,
+    planned BIGINT NOT NULL,
+    queued BIGINT NOT NULL DEFAULT 0,
+    leased BIGINT NOT NULL DEFAULT 0,
+    attempting BIGINT NOT NULL DEFAULT 0,
+    accepted BIGINT NOT NULL DEFAULT 0,
+    delivered BIGINT NOT NULL DEFAULT 0,
+    failed BIGINT NOT NULL DEFAULT 0,
+    refused BIGINT NOT NULL DEFAULT 0,
+    in_doubt BIGINT NOT NULL DEFAULT 0,
+    no_receipt BIGINT NOT NULL DEFAULT 0,
+    skipped BIGINT NOT NULL DEFAULT 0,
+    cancelled BIGINT NOT NULL DEFAULT 0,
+    expired BIGINT NOT NULL DEFAULT 0,
+    held BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (practice_id, bulk_message_id),
+    FOREIGN KEY (practice_id, bulk_message_id) REFERENCES bulk_messages (practice_id, bulk_message_id),
+    CHECK (planned + queued + leased + attempting + accepted + delivered + failed + refused + in_doubt
+           + no_receipt + skipped + cancelled + expired + held = patients_count),
+    CHECK (planned >= 0 AND queued >= 0 AND leased >= 0 AND attempting >= 0 AND accepted >= 0
+           AND delivered >= 0 AND failed >= 0 AND refused >= 0 AND in_doubt >= 0 AND no_receipt >= 0
+           AND skipped >= 0 AND cancelled >= 0 AND expired >= 0 AND held >= 0),
+    CHECK (released_to <= expanded_to AND expanded_to <= patients_count)
+);
+
+-- Work to do, across practices: the engine's own search, small because only unfinished sendings are in it.
+CREATE INDEX sendings_unfinished ON sendings (practice_id, bulk_message_id)
+    WHERE state = 'sending' OR expanded_to < patients_count;
+-- What a worker holds: where a sweep looks for leases that ended and marks nobody answered.
+CREATE INDEX sendings_in_hand ON sendings (practice_id, bulk_message_id)
+    WHERE leased > 0 OR attempting > 0;
+-- What waits for receipts.
+CREATE INDEX sendings_unreceipted ON sendings (practice_id, bulk_message_id) WHERE accepted > 0;
+
+-- The timeline of one bulk message: what happened to it as a whole, and who did it.
+CREATE TABLE sending_events (
+    practice_id BIGINT NOT NULL,
+    bulk_message_id BIGINT NOT NULL,
+    event_number BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('accepted', 'started', 'stopped', 'tried_again', 'ended')),
+    actor TEXT NOT NULL,
+    messages_count BIGINT NOT NULL,
+    PRIMARY KEY (practice_id, bulk_message_id, event_number),
+    FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id)
+);
+
+-- The hot row of a message is small, because it is written about five times in its life.
+CREATE TABLE messages (
+    practice_id BIGINT NOT NULL,
+    bulk_message_id BIGINT NOT NULL,
+    position BIGINT NOT NULL CHECK (position > 0),
+    state TEXT NOT NULL CHECK (state IN ('planned', 'queued', 'leased', 'attempting', 'accepted', 'delivered',
+        'failed', 'refused', 'in_doubt', 'no_receipt', 'skipped', 'cancelled', 'expired', 'held')),
+    reason TEXT,
+    attempt BIGINT NOT NULL DEFAULT 0,
+    due_at BIGINT NOT NULL,
+    lease_until BIGINT,
+    segments BIGINT NOT NULL,
+    state_at BIGINT NOT NULL,
+    PRIMARY KEY (practice_id, bulk_message_id, position),
+    FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id),
+    CHECK ((state = 'leased') = (lease_until IS NOT NULL)),
+    CHECK (state NOT IN ('failed', 'refused', 'in_doubt', 'no_receipt', 'skipped', 'expired', 'held')
+           OR reason IS NOT NULL),
+    CHECK (state NOT IN ('attempting', 'accepted', 'delivered', 'failed', 'refused', 'in_doubt', 'no_receipt')
+           OR attempt > 0)
+);
+
+CREATE INDEX messages_queued ON messages (practice_id, bulk_message_id, due_at, position)
+    WHERE state = 'queued';
+CREATE INDEX messages_in_hand ON messages (practice_id, bulk_message_id, position)
+    WHERE state IN ('leased', 'attempting');
+CREATE INDEX messages_with_errors ON messages (practice_id, bulk_message_id, position)
+    WHERE state IN ('failed', 'refused', 'expired', 'in_doubt', 'no_receipt');
+CREATE INDEX messages_unreceipted ON messages (practice_id, bulk_message_id, state_at)
+    WHERE state = 'accepted';
+
+-- What the patient gets, exactly as it was confirmed; written once.
+CREATE TABLE message_contents (
+    practice_id BIGINT NOT NULL,
+    bulk_message_id BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    content_sealed BYTEA NOT NULL,
+    PRIMARY KEY (practice_id, bulk_message_id, position),
+    FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id)
+);
+
+-- One row a try. It is written, and committed, before the first byte leaves: it is the mark.
+CREATE TABLE attempts (
+    practice_id BIGINT NOT NULL,
+    bulk_message_id BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    attempt BIGINT NOT NULL CHECK (attempt > 0),
+    gateway_id TEXT NOT NULL,
+    marked_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    outcome TEXT CHECK (outcome IN ('accepted', 'not_sent', 'refused', 'in_doubt')),
+    reason TEXT,
+    detail TEXT,
+    PRIMARY KEY (practice_id, bulk_message_id, position, attempt),
+    FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id),
+    CHECK ((outcome IS NULL) = (ended_at IS NULL))
+);
+
+-- What the gateway calls each part of an accepted attempt; receipts find their message here. A gateway may use a
+-- reference again after months, so the newest wins and nothing is unique about it.
+CREATE TABLE attempt_parts (
+    practice_id BIGINT NOT NULL,
+    bulk_message_id BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    attempt BIGINT NOT NULL,
+    part BIGINT NOT NULL,
+    parts BIGINT NOT NULL,
+    gateway_id TEXT NOT NULL,
+    provider_reference TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('accepted', 'delivered', 'failed')),
+    reason TEXT,
+    accepted_at BIGINT NOT NULL,
+    PRIMARY KEY (practice_id, bulk_message_id, position, attempt, part),
+    FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id)
+);
+
+CREATE INDEX attempt_parts_by_reference ON attempt_parts (gateway_id, provider_reference);

@@ -1,0 +1,40 @@
+#include "domain/fold.hpp"
+
+#include "domain/text_normal.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+namespace cohort::domain {
+
+std::string fold(std::string_view utf8) {
+    std::string folded;
+    if (is_ascii(utf8)) {
+        folded.reserve(utf8.size());
+        for (const char byte : utf8) {
+            folded.push_back(
+                byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte
+            );
+        }
+        return folded;
+    }
+    UErrorCode fault = U_ZERO_ERROR;
+    const icu::Normalizer2* decomposing = icu::Normalizer2::getNFKDInstance(fault);
+    icu::UnicodeString text = icu::UnicodeString::fromUTF8(
+        icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size()))
+    );
+    text.foldCase();
+    const icu::UnicodeString apart = decomposing->normalize(text, fault);
+    icu::UnicodeString bare;
+    for (std::int32_t at = 0; at < apart.length(); at = apart.moveIndex32(at, 1)) {
+        const UChar32 character = apart.char32At(at);
+        if (u_charType(character) != U_NON_SPACING_MARK) {
+            bare.append(character);
+        }
+    }
+    bare.toUTF8String(folded);
+    return folded;
+}
+
+}

@@ -1,0 +1,45 @@
+#pragma once
+// A mobile number, stored as E.164. The UK plan is a compact table of ours (uk_number_plan.hpp);
+// numbers of other countries are accepted only where the caller allows them, by assigned country
+// code and length alone. Letters and notes such as '(wife)' are never stripped: it may be somebody
+// else's phone.
+#include "base/result.hpp"
+
+#include <ostream>
+#include <string>
+#include <string_view>
+
+namespace cohort::domain {
+
+enum class International { refused, allowed };
+
+struct MobileReading;
+
+class MobileNumber {
+public:
+    // Errors: mobile.missing, mobile.invalid, mobile.landline, mobile.not_mobile (070 personal
+    // numbers, 076 pagers), mobile.multiple, mobile.excel_damage (4.4777E+11),
+    // mobile.international.
+    static Result<MobileReading> parse(std::string_view cell, International international);
+
+    // E.164 with its '+': +447700900000.
+    const std::string& reveal() const { return e164_; }
+
+    bool is_uk() const { return e164_.starts_with("+44"); }
+
+    friend bool operator==(const MobileNumber&, const MobileNumber&) = default;
+    friend std::ostream& operator<<(std::ostream&, const MobileNumber&) = delete;
+
+private:
+    explicit MobileNumber(std::string e164) : e164_(std::move(e164)) {}
+
+    std::string e164_;
+};
+
+struct MobileReading {
+    MobileNumber number;
+    bool leading_zero_restored; // ten digits that begin with 7: worth the warning
+                                // mobile.leading_zero_restored
+};
+
+}

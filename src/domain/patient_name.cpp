@@ -1,0 +1,87 @@
+#include "domain/patient_name.hpp"
+
+#include "domain/limits.hpp"
+#include "domain/text_normal.hpp"
+
+namespace cohort::domain {
+
+namespace {
+
+struct Part {
+    std::string text;
+    bool bidi_removed = false;
+};
+
+// Without the characters that turn the direction of the text; each other control character is
+// refused, where it is not white space.
+Result<Part> parse_part(std::string_view raw) {
+    Part part;
+    std::string kept;
+    std::size_t characters = 0;
+    for (std::size_t at = 0; at < raw.size();) {
+        const DecodedCharacter character = decode_utf8(raw, at);
+        at += character.bytes;
+        if (is_direction_override(character.code)) {
+            part.bidi_removed = true;
+            continue;
+        }
+        if (is_control(character.code) && !is_blank(character.code)) {
+            return invalid("name.control_characters");
+        }
+        append_utf8(kept, character.code);
+    }
+    part.text = nfc(squeeze_blanks(kept));
+    for (std::size_t at = 0; at < part.text.size(); ++characters) {
+        at += decode_utf8(part.text, at).bytes;
+    }
+    if (characters > limits::name_characters_max) {
+        return invalid("name.too_long");
+    }
+    return part;
+}
+
+}
+
+Result<NameReading> PatientName::parse(std::string_view given, std::string_view family) {
+    COHORT_TRY(given_part, parse_part(given));
+    COHORT_TRY(family_part, parse_part(family));
+    if (given_part.text.empty() && family_part.text.empty()) {
+        return invalid("name.missing");
+    }
+    const bool bidi_removed = given_part.bidi_removed || family_part.bidi_removed;
+    const bool partial = given_part.text.empty() || family_part.text.empty();
+    const bool formula = is_formula_like(given_part.text) || is_formula_like(family_part.text);
+    return NameReading{
+        PatientName{std::move(given_part.text), std::move(family_part.text)},
+        bidi_removed,
+        partial,
+        formula
+    };
+}
+
+Result<NameReading> PatientName::parse_full(std::string_view full_name) {
+    const std::string_view text = trim(full_name);
+    if (const std::size_t comma = text.find(','); comma != text.npos) {
+        return parse(text.substr(comma + 1), text.substr(0, comma));
+    }
+    const std::string squeezed = squeeze_blanks(text);
+    const std::size_t blank = squeezed.rfind(' ');
+    if (blank == squeezed.npos) {
+        return parse({}, squeezed);
+    }
+    const std::string_view whole = squeezed;
+    return parse(whole.substr(0, blank), whole.substr(blank + 1));
+}
+
+std::string PatientName::full() const {
+    if (given_.empty()) {
+        return family_;
+    }
+    return family_.empty() ? given_ : given_ + " " + family_;
+}
+
+bool is_formula_like(std::string_view cell) {
+    return !cell.empty() && std::string_view{"=+-@\t\r"}.contains(cell.front());
+}
+
+}

@@ -1,0 +1,33 @@
+// Codes that every gateway shares, whatever it speaks. Those of one channel are in sms_gateway.cpp
+// and its like.
+#include "domain/sentences/sentences.hpp"
+
+namespace cohort::domain::sentences {
+
+namespace {
+
+constexpr Sentence table[] = {
+    {"gateway.unreachable",
+     "The text company or mail server cannot be reached at the moment.",
+     "Nothing is lost. Sending goes on by itself once it answers."},
+    {"gateway.connection_lost",
+     "The connection broke before this message was sent.",
+     "There is nothing to do. It will be sent once the connection is back."},
+    {"gateway.sender_refused",
+     "The sender's name or address is not accepted.",
+     "Check the sender in the settings and its registration. Messages wait until then."},
+    {"gateway.throttled",
+     "We were asked to send more slowly.",
+     "There is nothing to do. Sending goes on by itself in a moment."},
+    {"gateway.busy",
+     "This message could not be taken just then.",
+     "There is nothing to do. It will be sent again by itself."},
+};
+
+}
+
+std::span<const Sentence> gateway() {
+    return table;
+}
+
+}

@@ -1,0 +1,313 @@
+#include "flow/lists/lists.hpp"
+
+#include "domain/character_count.hpp"
+#include "domain/limits.hpp"
+#include "flow/lists/identity.hpp"
+#include "flow/lists/sql.hpp"
+
+#include <utility>
+
+namespace cohort::lists {
+namespace {
+
+State read_state(std::string_view text) {
+    return text == "confirmed" ? State::confirmed : text == "draft" ? State::draft : State::receiving;
+}
+
+Source read_source(std::string_view text) {
+    return text == "emis" ? Source::emis : text == "systmone" ? Source::systmone : Source::other;
+}
+
+practice::Place identity_place(PracticeId practice, ListId list, Position position) {
+    return {"list_patients.identity", {practice.value, list.value, position.value}};
+}
+
+practice::Place found_place(PracticeId practice, ListId list, std::int64_t number) {
+    return {"list_problems.found", {practice.value, list.value, number}};
+}
+
+Error not_found() {
+    return {ErrorKind::not_found, "list.not_found"};
+}
+
+}
+
+std::string_view text(Source source) {
+    switch (source) {
+    case Source::emis:
+        return "emis";
+    case Source::systmone:
+        return "systmone";
+    case Source::other:
+        return "other";
+    }
+    return "other";
+}
+
+Lists::Lists(const practice::Practices& practices, const Clock& clock, Random& random) :
+    practices_(practices),
+    clock_(clock),
+    random_(random) {}
+
+Result<Started>
+Lists::start(db::Transaction& tx, const practice::Actor& actor, const NewList& list) const {
+    if (list.name.empty()) {
+        return invalid("list.name_missing");
+    }
+    if (domain::count_characters(list.name) > domain::limits::list_name_characters_max) {
+        return invalid("list.name_too_long");
+    }
+    const TimePoint now = clock_.now();
+    const auto id = make_id<ListId>(now, random_);
+    const auto added = tx.run(
+        sql::start_list,
+        actor.practice,
+        id,
+        std::string_view(list.name),
+        std::string_view(list.file_name),
+        std::string_view(list.upload_key),
+        std::string_view(actor.name),
+        now
+    );
+    if (added == 1) {
+        return Started{id, true};
+    }
+    const auto first = tx.one(
+        sql::find_list_by_upload,
+        [](const db::Row& row) { return row.id<ListId>(0); },
+        actor.practice,
+        std::string_view(list.upload_key)
+    );
+    COHORT_ENSURE(first.has_value(), "an upload key that is taken has its list");
+    return Started{*first, false};
+}
+
+std::vector<SealedPatient> Lists::seal(
+    PracticeId practice,
+    ListId list,
+    const practice::Sealer& sealer,
+    Position first,
+    std::span<const Patient> patients
+) const {
+    using practice::HashOf;
+    const practice::Keyring& keyring = practices_.keyring();
+    std::vector<SealedPatient> sealed;
+    sealed.reserve(patients.size());
+    for (const Patient& patient : patients) {
+        const Position position{first.value + static_cast<std::int64_t>(sealed.size())};
+        SealedPatient row{
+            position,
+            patient.line,
+            keyring.hash(HashOf::nhs_number, patient.nhs_number.reveal()),
+            std::nullopt,
+            std::nullopt,
+            sealer.seal(pack(patient), identity_place(practice, list, position))
+        };
+        if (patient.mobile) {
+            row.mobile_hash = keyring.hash(HashOf::mobile, patient.mobile->reveal());
+        }
+        if (patient.email) {
+            row.email_hash = keyring.hash(HashOf::email, patient.email->reveal());
+        }
+        sealed.push_back(std::move(row));
+    }
+    return sealed;
+}
+
+void Lists::add(
+    db::Transaction& tx,
+    PracticeId practice,
+    ListId list,
+    std::span<const SealedPatient> patients
+) const {
+    constexpr std::size_t width = 8;
+    std::vector<db::Value> values;
+    values.reserve(patients.size() * width);
+    const auto bytes_or_null = [](const std::optional<std::string>& hash) -> db::Value {
+        return hash ? db::Value(db::Bytes{*hash}) : db::Value(nullptr);
+    };
+    for (const SealedPatient& patient : patients) {
+        values.insert(
+            values.end(),
+            {practice.value,
+             list.value,
+             patient.position.value,
+             patient.line,
+             db::Bytes{patient.nhs_number_hash},
+             bytes_or_null(patient.mobile_hash),
+             bytes_or_null(patient.email_hash),
+             db::Bytes{patient.identity}}
+        );
+    }
+    tx.run_many(sql::add_patient, width, values);
+}
+
+Outcome Lists::add_problems(
+    db::Transaction& tx,
+    PracticeId practice,
+    ListId list,
+    std::int64_t first_number,
+    std::span<const Problem> problems
+) const {
+    COHORT_TRY(sealer, practices_.sealer(tx, practice));
+    std::int64_t number = first_number;
+    for (const Problem& problem : problems) {
+        const std::string found = sealer.seal(problem.found, found_place(practice, list, number));
+        tx.run(
+            sql::add_problem,
+            practice,
+            list,
+            number,
+            problem.line,
+            problem.effect == Problem::Effect::refused,
+            std::string_view(problem.code),
+            std::string_view(problem.heading),
+            db::Bytes{found}
+        );
+        ++number;
+    }
+    return done();
+}
+
+Outcome
+Lists::finish(db::Transaction& tx, PracticeId practice, ListId list, const FileFacts& facts) const {
+    const auto changed = tx.run(
+        sql::finish_list,
+        practice,
+        list,
+        text(facts.source),
+        std::string_view(facts.sha256),
+        facts.bytes,
+        facts.report_run_at,
+        facts.records,
+        facts.rejected
+    );
+    return changed == 1 ? done() : Outcome(not_found());
+}
+
+void Lists::discard(db::Transaction& tx, PracticeId practice, ListId list) const {
+    tx.run(sql::discard_problems, practice, list);
+    tx.run(sql::discard_patients, practice, list);
+    tx.run(sql::discard_list, practice, list);
+}
+
+Outcome Lists::confirm(db::Transaction& tx, const practice::Actor& actor, ListId list) const {
+    COHORT_TRY(known, summary(tx, actor.practice, list));
+    if (known.state == State::confirmed) {
+        return done();
+    }
+    if (known.state == State::receiving) {
+        return not_found();
+    }
+    if (known.accepted == 0) {
+        return invalid("list.empty");
+    }
+    const TimePoint now = clock_.now();
+    tx.run(sql::confirm_list, actor.practice, list, now);
+    practice::audit(tx, actor, "list.confirmed", list.text(), now, random_);
+    return done();
+}
+
+Result<Summary> Lists::summary(db::Snapshot& at, PracticeId practice, ListId list) const {
+    auto found = at.one(
+        sql::load_list,
+        [&](const db::Row& row) {
+            return Summary{
+                .id = list,
+                .name = std::string(row.text(0)),
+                .state = read_state(row.text(1)),
+                .source = read_source(row.text(2)),
+                .file_name = std::string(row.text(3)),
+                .uploaded_by = std::string(row.text(4)),
+                .uploaded_at = row.time(5),
+                .report_run_at = row.time_or_none(6),
+                .records = row.integer(7),
+                .accepted = row.integer(8),
+                .rejected = row.integer(9),
+                .by_sms = row.integer(10),
+                .by_email = row.integer(11)
+            };
+        },
+        practice,
+        list
+    );
+    if (!found) {
+        return not_found();
+    }
+    return std::move(*found);
+}
+
+Result<std::vector<Problem>> Lists::problems(
+    db::Snapshot& at,
+    PracticeId practice,
+    ListId list,
+    Problem::Effect effect,
+    std::int64_t after,
+    std::int64_t most
+) const {
+    COHORT_TRY(sealer, practices_.sealer(at, practice));
+    std::vector<Problem> problems;
+    std::optional<Error> fault;
+    at.each(
+        sql::list_problems,
+        [&](const db::Row& row) {
+            auto found = sealer.open(row.bytes(4), found_place(practice, list, row.integer(0)));
+            if (!found.ok()) {
+                fault = found.error();
+                return;
+            }
+            problems.push_back(
+                {row.integer_or_none(1),
+                 effect,
+                 std::string(row.text(2)),
+                 std::string(row.text(3)),
+                 std::move(found).value()}
+            );
+        },
+        practice,
+        list,
+        effect == Problem::Effect::refused,
+        after,
+        most
+    );
+    if (fault) {
+        return *fault;
+    }
+    return problems;
+}
+
+Result<std::vector<Placed>> Lists::patients(
+    db::Snapshot& at,
+    PracticeId practice,
+    ListId list,
+    Position after,
+    std::int64_t most
+) const {
+    COHORT_TRY(sealer, practices_.sealer(at, practice));
+    std::vector<Placed> patients;
+    std::optional<Error> fault;
+    at.each(
+        sql::list_patients,
+        [&](const db::Row& row) {
+            const Position position{row.integer(0)};
+            const auto identity =
+                sealer.open(row.bytes(2), identity_place(practice, list, position));
+            auto patient = identity.ok() ? unpack(row.integer(1), *identity) : identity.error();
+            if (!patient.ok()) {
+                fault = patient.error();
+                return;
+            }
+            patients.push_back({position, std::move(patient).value()});
+        },
+        practice,
+        list,
+        after,
+        most
+    );
+    if (fault) {
+        return *fault;
+    }
+    return patients;
+}
+
+}

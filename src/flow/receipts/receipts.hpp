@@ -1,0 +1,55 @@
+#pragma once
+// Receipts: what gateways say later. Each is kept as it came before it is acknowledged, then applied to the part it is
+// about; one that comes before the submit's answer waits for it (G31). Receipts may come twice, late and out of order:
+// a message only moves forward, except that 'delivered' corrects a failure.
+// Threads: `keep` is a coroutine for the engine's executor; `on_accepted` runs inside the caller's database job.
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "flow/send/send.hpp"
+#include "platform/db/database.hpp"
+#include "practice/sealing.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cohort::receipts {
+
+class Receipts {
+public:
+    Receipts(
+        db::Database& database,
+        const send::Sending& sending,
+        const practice::Keyring& keyring,
+        const Clock& clock,
+        Random& random
+    );
+
+    // True once all of them are committed: the gateway may be told that we have them.
+    Task<bool> keep(std::string gateway_id, std::vector<send::Receipt> receipts);
+
+    // send's hook: applies what waited for these references.
+    Outcome on_accepted(
+        db::Transaction& tx,
+        std::string_view gateway_id,
+        std::span<const std::string_view> references
+    ) const;
+
+private:
+    Outcome store(
+        db::Transaction& tx,
+        std::string_view gateway_id,
+        const std::vector<send::Receipt>& receipts
+    ) const;
+    Result<bool>
+    apply(db::Transaction& tx, std::string_view gateway_id, const send::Receipt& receipt) const;
+
+    db::Database& database_;
+    const send::Sending& sending_;
+    const practice::Keyring& keyring_;
+    const Clock& clock_;
+    Random& random_;
+};
+
+}

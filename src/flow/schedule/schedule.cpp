@@ -1,0 +1,80 @@
+#include "flow/schedule/schedule.hpp"
+
+#include "flow/schedule/sql.hpp"
+#include "platform/log/log.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace cohort::schedule {
+namespace {
+
+constexpr std::int64_t released_at_once_max = 100;
+
+struct Due {
+    PracticeId practice;
+    BulkMessageId bulk_message;
+};
+
+}
+
+Scheduling::Scheduling(db::Database& database, const Clock& clock, OnDue on_due) :
+    database_(database),
+    clock_(clock),
+    on_due_(std::move(on_due)) {}
+
+Outcome
+Scheduling::on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const {
+    tx.run(sql::add_schedule, message.practice, message.id, message.send_at);
+    return done();
+}
+
+Task<Result<std::int64_t>> Scheduling::release_due() {
+    const TimePoint now = clock_.now();
+    const auto find = [now](db::Snapshot& at) -> Result<std::vector<Due>> {
+        return at.all(
+            sql::find_due,
+            [](const db::Row& row) {
+                return Due{row.id<PracticeId>(0), row.id<BulkMessageId>(1)};
+            },
+            now,
+            released_at_once_max
+        );
+    };
+    COHORT_CO_TRY(due, co_await database_.read(find));
+    std::int64_t released = 0;
+    for (const Due& one : due) {
+        const auto release = [this, one, now](db::Transaction& tx) -> Result<bool> {
+            if (tx.run(sql::release, one.practice, one.bulk_message, now) == 0) {
+                return false; // another node was first
+            }
+            COHORT_CHECK(on_due_(tx, one.practice, one.bulk_message));
+            return true;
+        };
+        const Result<bool> outcome = co_await database_.write(release);
+        if (outcome.ok()) {
+            released += *outcome ? 1 : 0;
+            continue;
+        }
+        log::error(
+            "release_failed",
+            {{"bulk_message_id", one.bulk_message.value}, {"code", outcome.error().code}, {"detail", outcome.error().detail}}
+        );
+    }
+    co_return released;
+}
+
+Task<> Scheduling::run() {
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    while (!stopping_) {
+        const auto released = co_await release_due();
+        if (!released.ok()) {
+            log::warn("schedule_look_failed", {{"code", released.error().code}, {"detail", released.error().detail}});
+        }
+        timer.expires_after(poll_max);
+        co_await timer.async_wait(boost::asio::use_awaitable);
+    }
+}
+
+}

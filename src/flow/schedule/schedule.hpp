@@ -1,0 +1,41 @@
+#pragma once
+// Scheduling: when a bulk message starts. The row is the job: whoever first moves a due row from 'waiting' to
+// 'released' starts it, in the same transaction as what the next stage does (hook), so it starts exactly once however
+// many nodes look. Late by at most poll_max.
+// Threads: `on_accepted` inside the caller's database job; `run` is one coroutine on the engine's executor.
+#include "base/clock.hpp"
+#include "flow/compose/compose.hpp"
+#include "platform/db/database.hpp"
+#include "platform/net/task.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+
+namespace cohort::schedule {
+
+inline constexpr auto poll_max = std::chrono::milliseconds{500};
+
+class Scheduling {
+public:
+    // Called inside the transaction that releases. An Error leaves the row waiting; it is tried again.
+    using OnDue = std::function<Outcome(db::Transaction&, PracticeId, BulkMessageId)>;
+
+    Scheduling(db::Database& database, const Clock& clock, OnDue on_due);
+
+    // compose's hook: the bulk message waits for its time.
+    Outcome on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const;
+    // Releases everything that is due. Returns how many.
+    Task<Result<std::int64_t>> release_due();
+    // release_due, again and again, until stop.
+    Task<> run();
+    void stop() { stopping_ = true; }
+
+private:
+    db::Database& database_;
+    const Clock& clock_;
+    OnDue on_due_;
+    std::atomic<bool> stopping_ = false;
+};
+
+}

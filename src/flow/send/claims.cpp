@@ -1,0 +1,176 @@
+#include "flow/send/claims.hpp"
+
+#include "flow/send/counts.hpp"
+#include "flow/send/sql.hpp"
+#include "platform/log/log.hpp"
+
+#include <map>
+#include <utility>
+
+namespace cohort::send {
+namespace {
+
+using SendingKey = std::pair<PracticeId, BulkMessageId>;
+
+constexpr auto lease_life = std::chrono::seconds{30};
+
+SendingKey sending_of(const AttemptKey& key) {
+    return {key.practice, key.bulk_message};
+}
+
+// Opaque, and stable for the message: a second attempt at an email keeps its Message-ID.
+std::string reference_of(const practice::Keyring& keyring, const AttemptKey& key) {
+    const std::string name = key.practice.text() + '.' + key.bulk_message.text() + '.'
+        + std::to_string(key.position.value);
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz234567";
+    std::string reference;
+    for (const char byte : keyring.hash(practice::HashOf::content, name)) {
+        reference += letters[static_cast<unsigned char>(byte) & 31U];
+        reference += letters[static_cast<unsigned char>(byte) >> 5U];
+    }
+    return reference;
+}
+
+void apply(db::Transaction& tx, const std::map<SendingKey, CountChange>& changes, TimePoint now) {
+    for (const auto& [sending, change] : changes) {
+        change.apply(tx, sending.first, sending.second, now);
+    }
+}
+
+}
+
+Result<Chunk> claim(
+    db::Transaction& tx,
+    const practice::Practices& practices,
+    const Unfinished& from,
+    std::int64_t most,
+    TimePoint now
+) {
+    COHORT_TRY(practice, practices.load(tx, from.practice));
+    COHORT_TRY(sealer, practices.sealer(tx, from.practice));
+    Chunk chunk{
+        from.id, std::move(practice), std::move(sealer), now + lease_life, from.give_up_at, {}
+    };
+    tx.each(
+        sql::claim_due,
+        [&](const db::Row& row) {
+            chunk.messages.push_back({{row.integer(0)}, {row.integer(1) + 1}, {}});
+        },
+        from.practice,
+        from.id,
+        now,
+        chunk.lease_until,
+        most
+    );
+    for (Chunk::Message& message : chunk.messages) {
+        const auto sealed = tx.one(
+            sql::load_content,
+            [](const db::Row& row) { return std::string(row.bytes(0)); },
+            from.practice,
+            from.id,
+            message.position
+        );
+        COHORT_ENSURE(sealed.has_value(), "a message has its content");
+        message.content_sealed = *sealed;
+    }
+    const auto claimed = static_cast<std::int64_t>(chunk.messages.size());
+    CountChange change;
+    change.move(MessageState::queued, MessageState::leased, claimed);
+    change.apply(tx, from.practice, from.id, now);
+    return chunk;
+}
+
+std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring) {
+    std::vector<Leased> leased;
+    leased.reserve(chunk.messages.size());
+    for (const Chunk::Message& message : chunk.messages) {
+        const AttemptKey key{
+            chunk.practice.id, chunk.bulk_message, message.position, message.attempt
+        };
+        const practice::Place place =
+            content_place(key.practice, key.bulk_message, key.position);
+        const auto opened = chunk.sealer.open(message.content_sealed, place);
+        auto content = opened.ok() ? unpack(*opened) : opened.error();
+        if (!content.ok()) {
+            log::error(
+                "content_damaged",
+                {{"bulk_message_id", key.bulk_message}, {"position", key.position}}
+            );
+            continue;
+        }
+        leased.push_back(
+            {key,
+             chunk.lease_until,
+             {.key = key,
+              .to = std::move(content->to),
+              .from = chunk.practice.sms_sender,
+              .from_name = chunk.practice.name,
+              .reply_to = chunk.practice.email_reply_to,
+              .subject = std::move(content->subject),
+              .text = std::move(content->text),
+              .reference = reference_of(keyring, key),
+              .valid_until = chunk.give_up_at}}
+        );
+    }
+    return leased;
+}
+
+std::vector<bool> mark(
+    db::Transaction& tx,
+    std::string_view gateway_id,
+    const std::vector<Leased>& window,
+    TimePoint now
+) {
+    std::vector<bool> marked;
+    marked.reserve(window.size());
+    std::map<SendingKey, CountChange> changes;
+    for (const Leased& one : window) {
+        const AttemptKey& key = one.key;
+        const auto rows = tx.run(
+            sql::mark_message,
+            key.practice,
+            key.bulk_message,
+            key.position,
+            key.attempt,
+            one.lease_until,
+            now
+        );
+        marked.push_back(rows == 1);
+        if (rows == 0) {
+            continue;
+        }
+        tx.run(
+            sql::add_attempt,
+            key.practice,
+            key.bulk_message,
+            key.position,
+            key.attempt,
+            gateway_id,
+            now
+        );
+        changes[sending_of(key)].move(MessageState::leased, MessageState::attempting);
+    }
+    apply(tx, changes, now);
+    return marked;
+}
+
+void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint now) {
+    std::map<SendingKey, CountChange> changes;
+    for (const Leased& one : leased) {
+        const AttemptKey& key = one.key;
+        const auto rows = tx.run(
+            sql::put_back_message,
+            key.practice,
+            key.bulk_message,
+            key.position,
+            one.lease_until,
+            now
+        );
+        if (rows == 1) {
+            changes[sending_of(key)].move(MessageState::leased, MessageState::queued);
+        }
+    }
+    apply(tx, changes, now);
+}
+
+}

@@ -1,0 +1,59 @@
+#pragma once
+// Claiming and marking. A claim leases due messages to one worker for a while; a lease that ends unmarked goes back
+// in line by itself. A mark says that the first byte may now leave; it is never taken back.
+#include "flow/send/content.hpp"
+#include "flow/send/gateway.hpp"
+#include "flow/send/inside.hpp"
+#include "practice/practices.hpp"
+
+#include <vector>
+
+namespace cohort::send {
+
+struct Leased {
+    AttemptKey key; // with the attempt that the mark will begin
+    TimePoint lease_until;
+    Submission submission;
+};
+
+// Leased rows as they came from the database, still sealed.
+struct Chunk {
+    struct Message {
+        Position position;
+        AttemptNumber attempt;
+        std::string content_sealed;
+    };
+
+    BulkMessageId bulk_message;
+    practice::Practice practice;
+    practice::Sealer sealer;
+    TimePoint lease_until;
+    TimePoint give_up_at;
+    std::vector<Message> messages;
+};
+
+// Errors: practice.unknown, sealed.damaged.
+Result<Chunk> claim(
+    db::Transaction& tx,
+    const practice::Practices& practices,
+    const Unfinished& from,
+    std::int64_t most,
+    TimePoint now
+);
+
+// Opens what was claimed: work for the CPU pool. A content that does not open is left out; its lease ends, and it is
+// never sent as something else.
+std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring);
+
+// Which of them are marked; the others were stopped, delivered meanwhile, or went to another worker.
+std::vector<bool> mark(
+    db::Transaction& tx,
+    std::string_view gateway_id,
+    const std::vector<Leased>& window,
+    TimePoint now
+);
+
+// Back in line, unmarked.
+void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint now);
+
+}

@@ -1,0 +1,42 @@
+#pragma once
+// The counts of a sending, changed in the same transaction as the messages they count. The schema's CHECK refuses a
+// transaction whose counts do not add up to the list (G6).
+#include "domain/bulk_state.hpp"
+#include "platform/db/database.hpp"
+
+namespace cohort::send {
+
+using domain::MessageState;
+
+class CountChange {
+public:
+    void move(MessageState from, MessageState to, std::int64_t messages = 1) {
+        change_[from] -= messages;
+        change_[to] += messages;
+    }
+
+    bool empty() const { return change_ == domain::StateCounts{}; }
+    std::int64_t of(MessageState state) const { return change_[state]; }
+
+    // Also ends the sending when nothing of it is open any more, and notes that in its timeline.
+    void apply(db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint now) const;
+
+private:
+    domain::StateCounts change_;
+};
+
+// One line of the timeline.
+void note_event(
+    db::Transaction& tx,
+    PracticeId practice,
+    BulkMessageId id,
+    std::string_view what,
+    std::string_view actor,
+    std::int64_t messages,
+    TimePoint now
+);
+
+// The fourteen counts, from column `first` on, in the order of domain::message_states_all.
+domain::StateCounts read_counts(const db::Row& row, int first);
+
+}

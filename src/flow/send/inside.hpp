@@ -1,0 +1,39 @@
+#pragma once
+// What Sending keeps in memory: nothing that a restart would miss.
+#include "flow/send/send.hpp"
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <vector>
+
+namespace cohort::send {
+
+class GatewayWorker;
+
+// No attempt begins later than this after the start, or after 'Try sending message again'.
+inline constexpr auto attempts_life = std::chrono::hours{72};
+
+// Unfinished sendings found in the database, for taking turns.
+struct Unfinished {
+    PracticeId practice;
+    BulkMessageId id;
+    Channel channel;
+    bool sending;    // else still scheduled
+    bool unexpanded; // some of its messages are not made yet
+    bool unreleased; // made, but not queued yet
+    std::int64_t queued;
+    TimePoint give_up_at; // when sending
+};
+
+struct Sending::Inside {
+    std::atomic<bool> stopping = false;
+    Milliseconds grace{0};
+    std::mutex mutex;
+    std::map<Channel, GatewayStatus> status;
+    std::vector<GatewayWorker*> workers;           // engine's executor only
+};
+
+Result<std::vector<Unfinished>> find_unfinished(db::Snapshot& at);
+
+}

@@ -1,0 +1,163 @@
+#include "flow/send/outcomes.hpp"
+
+#include "flow/send/counts.hpp"
+#include "flow/send/decide.hpp"
+#include "flow/send/sql.hpp"
+
+#include <map>
+#include <utility>
+
+namespace cohort::send {
+namespace {
+
+using SendingKey = std::pair<PracticeId, BulkMessageId>;
+
+struct Words {
+    std::string_view outcome;
+    std::optional<std::string_view> reason;
+    std::optional<std::string_view> detail;
+};
+
+Words words_of(const AttemptOutcome& outcome) {
+    if (const auto* end = std::get_if<NotSent>(&outcome)) {
+        return {"not_sent", end->reason, end->detail};
+    }
+    if (const auto* end = std::get_if<Refused>(&outcome)) {
+        return {"refused", end->reason, end->detail};
+    }
+    if (const auto* end = std::get_if<InDoubt>(&outcome)) {
+        return {"in_doubt", end->reason, end->detail};
+    }
+    return {"accepted", std::nullopt, std::nullopt};
+}
+
+std::optional<std::string_view> text_or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(std::string_view(text));
+}
+
+TimePoint give_up_at(db::Snapshot& at, const SendingKey& key) {
+    const auto found = at.one(
+        sql::load_give_up_at,
+        [](const db::Row& row) { return row.time(0); },
+        key.first,
+        key.second
+    );
+    COHORT_ENSURE(found.has_value(), "a sending that has attempts has started");
+    return *found;
+}
+
+void store_parts(
+    db::Transaction& tx,
+    std::string_view gateway_id,
+    const AttemptKey& key,
+    const Accepted& accepted,
+    TimePoint now
+) {
+    const auto parts = static_cast<std::int64_t>(accepted.provider_references.size());
+    std::int64_t part = 0;
+    for (const std::string& reference : accepted.provider_references) {
+        tx.run(
+            sql::add_part,
+            key.practice,
+            key.bulk_message,
+            key.position,
+            key.attempt,
+            ++part,
+            parts,
+            gateway_id,
+            std::string_view(reference),
+            now
+        );
+    }
+}
+
+// Moves the message and its count, if it still waits for this end. One that a sweep stated as in doubt meanwhile is
+// accepted after all when the gateway says so, and stays in doubt otherwise.
+void store_one(
+    db::Transaction& tx,
+    const EndedAttempt& ended,
+    TimePoint give_up,
+    TimePoint now,
+    CountChange& counts
+) {
+    const auto& [key, outcome] = ended;
+    const Words words = words_of(outcome);
+    tx.run(
+        sql::end_attempt,
+        key.practice,
+        key.bulk_message,
+        key.position,
+        key.attempt,
+        words.outcome,
+        words.reason,
+        words.detail,
+        now
+    );
+    const Decision decision =
+        decide({MessageState::attempting, give_up}, outcome, key.attempt, now);
+    const auto moved = tx.run(
+        sql::end_message,
+        key.practice,
+        key.bulk_message,
+        key.position,
+        key.attempt,
+        text(decision.state),
+        text_or_null(decision.reason),
+        decision.due_at.value_or(now),
+        now
+    );
+    if (moved == 1) {
+        counts.move(MessageState::attempting, decision.state);
+        return;
+    }
+    const bool accepted = std::holds_alternative<Accepted>(outcome);
+    if (accepted
+        && tx.run(
+               sql::accept_doubted,
+               key.practice,
+               key.bulk_message,
+               key.position,
+               key.attempt,
+               now
+           ) == 1) {
+        counts.move(MessageState::in_doubt, MessageState::accepted);
+    }
+}
+
+}
+
+std::vector<std::string_view> store_outcomes(
+    db::Transaction& tx,
+    std::string_view gateway_id,
+    const std::vector<EndedAttempt>& ended,
+    TimePoint now
+) {
+    struct Change {
+        TimePoint give_up;
+        CountChange counts;
+    };
+    std::map<SendingKey, Change> changes;
+    std::vector<std::string_view> references;
+    for (const EndedAttempt& one : ended) {
+        const SendingKey sending{one.key.practice, one.key.bulk_message};
+        auto change = changes.find(sending);
+        if (change == changes.end()) {
+            change = changes.emplace(sending, Change{give_up_at(tx, sending), {}}).first;
+        }
+        if (const auto* accepted = std::get_if<Accepted>(&one.outcome)) {
+            store_parts(tx, gateway_id, one.key, *accepted, now);
+            references.insert(
+                references.end(),
+                accepted->provider_references.begin(),
+                accepted->provider_references.end()
+            );
+        }
+        store_one(tx, one, change->second.give_up, now, change->second.counts);
+    }
+    for (const auto& [sending, change] : changes) {
+        change.counts.apply(tx, sending.first, sending.second, now);
+    }
+    return references;
+}
+
+}

@@ -1,0 +1,208 @@
+#pragma once
+// Sending: makes one message for each patient of a bulk message, brings each to an outcome, and says what happened.
+// Promises: a gateway is given a message only after its mark is committed, and never again unless it told us that it
+// did not take it (G7); after a crash the messages in doubt are at most one window (G8); the counts of all states add
+// up to the list at every commit (G6). States: docs/states.md.
+// Threads: calls with a Transaction or Snapshot run inside the caller's database job; the coroutines run on the
+// engine's executor. Each opens and ends its own short transactions; none is held while a gateway is waited for.
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "domain/bulk_state.hpp"
+#include "domain/channel.hpp"
+#include "domain/message_state.hpp"
+#include "flow/compose/compose.hpp"
+#include "flow/lists/lists.hpp"
+#include "flow/send/gateway.hpp"
+#include "platform/db/database.hpp"
+#include "platform/net/pool.hpp"
+#include "practice/practices.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cohort::send {
+
+using domain::Channel;
+using domain::MessageState;
+
+struct Deps {
+    db::Database& database;
+    net::Pool& pool;
+    const practice::Practices& practices;
+    const lists::Lists& lists;
+    const compose::Composing& composing;
+    const Clock& clock;
+    Random& random;
+};
+
+// What pages and the API show of one bulk message.
+struct Overview {
+    BulkMessageId id;
+    Channel channel;
+    std::string list_name;
+    std::string first_line;
+    std::string pressed_by;
+    TimePoint pressed_at;
+    TimePoint send_at; // when it goes, or was due to go
+    std::optional<TimePoint> started_at;
+    std::optional<TimePoint> ended_at;
+    domain::BulkState state;
+    domain::StateCounts counts;
+    std::int64_t patients = 0;
+    std::int64_t segments = 0;
+};
+
+struct Event {
+    TimePoint at;
+    std::string what; // accepted, started, stopped, tried_again, ended
+    std::string actor;
+    std::int64_t messages;
+};
+
+struct Details {
+    Overview overview;
+    ListId list;
+    std::string subject;
+    std::string text;
+    std::vector<Event> timeline;
+};
+
+struct MessageView {
+    Position position;
+    MessageState state;
+    std::string reason; // a code with a sentence; may be empty
+    AttemptNumber attempts;
+    TimePoint state_at;
+    std::int64_t segments;
+    std::string line;
+    std::string patient_name;
+    std::string date_of_birth;
+    std::string to;
+};
+
+enum class Which { all, errors };
+
+// A place in the Bulk Messages page: older than this one.
+struct PageMark {
+    TimePoint pressed_at;
+    BulkMessageId id;
+};
+
+// How a channel's gateway is, for the pages. `pause` is set while it takes nothing.
+struct GatewayStatus {
+    bool configured = false;
+    std::optional<Pause> pause;
+};
+
+// One part of an accepted attempt, as receipts find it.
+struct PartKey {
+    AttemptKey attempt;
+    std::int64_t part;
+};
+
+class Sending {
+public:
+    struct Inside;
+
+    // Stages that follow hang themselves in here; each is called inside the transaction that records the change.
+    struct Hooks {
+        // These references are known now: receipts that came before the answer can be matched.
+        std::function<Outcome(
+            db::Transaction&,
+            std::string_view gateway_id,
+            std::span<const std::string_view> references
+        )>
+            on_accepted;
+        // A message has been delivered; filing it in the record starts here.
+        std::function<Outcome(db::Transaction&, const AttemptKey&)> on_delivered;
+    };
+
+    explicit Sending(Deps deps);
+    ~Sending();
+
+    void set_hooks(Hooks hooks) { hooks_ = std::move(hooks); }
+
+    // compose's hook: the sending exists, all of its messages planned.
+    Outcome on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const;
+    // schedule's hook: its time has come. Stopped before: nothing happens.
+    Outcome on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id) const;
+
+    // Makes messages for what was accepted and releases those that are due, until stop.
+    Task<> run();
+    // One step of run: true when there was something to do.
+    Task<Result<bool>> step();
+
+    // Gives due messages of one channel to one gateway and records what becomes of them, until stop.
+    // `keep` stores receipts (the receipts stage); true once they are committed.
+    using KeepReceipts = std::function<Task<bool>(std::string gateway_id, std::vector<Receipt>)>;
+    Task<> serve(std::string gateway_id, Channel channel, Gateway& gateway, KeepReceipts keep);
+
+    // Puts back what a worker held and never gave away; states as in doubt what it gave away and nobody answered.
+    // `left_behind`: by a process that is gone (at start, where this is the only node).
+    enum class Owner { left_behind, any };
+    Task<Outcome> sweep(Owner owner);
+
+    // Ends run and serve: takes nothing new, waits for answers under way at most `grace`.
+    void stop(Milliseconds grace);
+
+    // Nothing that has not left will leave. Repeating it changes nothing. Errors: bulk_message.not_found.
+    Result<std::int64_t>
+    stop_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    // Queues failed and refused messages again, and only those; returns how many. Errors: bulk_message.not_found,
+    // bulk_message.nothing_failed.
+    Result<std::int64_t>
+    try_again(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+
+    // receipts' door: what is now known about one part. True when the part was found.
+    struct PartEvidence {
+        enum class Says { delivered, failed };
+        Says says;
+        std::string reason; // failed only
+    };
+    Result<bool> apply_evidence(
+        db::Transaction& tx,
+        std::string_view gateway_id,
+        std::string_view provider_reference,
+        const PartEvidence& evidence
+    ) const;
+
+    // Accepted long ago and nothing heard: 'no receipt' for SMS, 'delivered' for email (no bounce came).
+    Task<Outcome> settle_unreceipted(Milliseconds sms_wait, Milliseconds email_wait);
+
+    // Newest first by the moment Send was pressed, at most `most`, older than `before`.
+    Result<std::vector<Overview>> page(
+        db::Snapshot& at,
+        PracticeId practice,
+        std::optional<PageMark> before,
+        std::int64_t most
+    ) const;
+    // Errors: bulk_message.not_found.
+    Result<Overview> overview(db::Snapshot& at, PracticeId practice, BulkMessageId id) const;
+    Result<Details> details(db::Snapshot& at, PracticeId practice, BulkMessageId id) const;
+    // In list order, at most `most`, after this position. `search` looks in names and addresses (case folded).
+    Result<std::vector<MessageView>> messages(
+        db::Snapshot& at,
+        PracticeId practice,
+        BulkMessageId id,
+        Which which,
+        Position after,
+        std::int64_t most,
+        std::string_view search
+    ) const;
+    GatewayStatus gateway_status(Channel channel) const;
+
+private:
+
+    Task<Result<bool>> expand(PracticeId practice, BulkMessageId id);
+    Task<Result<bool>> release(PracticeId practice, BulkMessageId id);
+
+    Deps deps_;
+    Hooks hooks_;
+    std::unique_ptr<Inside> inside_;
+};
+
+}

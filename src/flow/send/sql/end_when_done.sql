@@ -1,0 +1,9 @@
+-- Ends a sending of which nothing is open any more.
+UPDATE sendings
+   SET state = 'ended',
+       ended_at = ?3,
+       changed_at = ?3
+ WHERE practice_id = ?1
+   AND bulk_message_id = ?2
+   AND state = 'sending'
+   AND planned + queued + leased + attempting + held = 0

@@ -1,0 +1,5 @@
+-- How far the making and the releasing of its messages have come.
+SELECT state, expanded_to, released_to
+  FROM sendings
+ WHERE practice_id = ?1
+   AND bulk_message_id = ?2

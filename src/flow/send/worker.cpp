@@ -1,0 +1,237 @@
+#include "flow/send/worker.hpp"
+
+#include "base/failpoint.hpp"
+#include "flow/send/sql.hpp"
+#include "platform/log/log.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace cohort::send {
+namespace {
+
+constexpr std::int64_t held_messages_max = 2000;
+constexpr std::int64_t share_messages_min = 10;
+// A lease this close to its end is left to the sweep: its mark could come too late.
+constexpr auto lease_margin = std::chrono::seconds{5};
+constexpr auto look_again_after = std::chrono::milliseconds{100};
+constexpr auto after_failure = std::chrono::milliseconds{500};
+
+}
+
+GatewayWorker::GatewayWorker(
+    const Deps& deps,
+    Sending::Inside& inside,
+    const Sending::Hooks& hooks,
+    std::string gateway_id,
+    Channel channel,
+    Gateway& gateway,
+    Sending::KeepReceipts keep,
+    Executor executor
+) :
+    deps_(deps),
+    inside_(inside),
+    hooks_(hooks),
+    gateway_id_(std::move(gateway_id)),
+    channel_(channel),
+    gateway_(gateway),
+    keep_(std::move(keep)),
+    executor_(std::move(executor)),
+    woken_(executor_) {}
+
+Task<> GatewayWorker::run() {
+    boost::asio::co_spawn(executor_, gateway_.run(*this), boost::asio::detached);
+    while (!stopping_) {
+        co_await cycle();
+        co_await wait_for_work();
+    }
+    co_await gateway_.stop(inside_.grace);
+    while (!ended_.empty()) {
+        co_await cycle();
+    }
+    co_await put_back_leases();
+}
+
+void GatewayWorker::stop() {
+    stopping_ = true;
+    wake();
+}
+
+void GatewayWorker::wake() {
+    woken_.cancel();
+}
+
+Task<> GatewayWorker::wait_for_work() {
+    const bool room = gateway_.free_slots() > 0;
+    if (stopping_ || !ended_.empty() || (room && (!leased_.empty() || !starved_))) {
+        co_return;
+    }
+    boost::system::error_code woken;
+    woken_.expires_after(look_again_after);
+    co_await woken_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+    starved_ = false;
+}
+
+void GatewayWorker::attempt_ended(const AttemptKey& key, AttemptOutcome outcome) {
+    ended_.push_back({key, std::move(outcome)});
+    wake();
+}
+
+void GatewayWorker::ready() {
+    wake();
+}
+
+void GatewayWorker::paused(Pause pause) {
+    log::warn(
+        "gateway_paused",
+        {{"gateway", gateway_id_}, {"reason", pause.reason}, {"detail", pause.detail}}
+    );
+    const std::lock_guard lock(inside_.mutex);
+    inside_.status[channel_].pause = std::move(pause);
+}
+
+void GatewayWorker::resumed() {
+    log::info("gateway_resumed", {{"gateway", gateway_id_}});
+    {
+        const std::lock_guard lock(inside_.mutex);
+        inside_.status[channel_].pause.reset();
+    }
+    wake();
+}
+
+Task<bool> GatewayWorker::keep(std::vector<Receipt> receipts) {
+    return keep_(gateway_id_, std::move(receipts));
+}
+
+std::vector<EndedAttempt> GatewayWorker::take_ended() {
+    return std::exchange(ended_, {});
+}
+
+std::vector<Leased> GatewayWorker::take_window(std::size_t room) {
+    const TimePoint now = deps_.clock.now();
+    std::vector<Leased> window;
+    while (!leased_.empty() && window.size() < room) {
+        if (leased_.front().lease_until - lease_margin > now) {
+            window.push_back(std::move(leased_.front()));
+        }
+        leased_.pop_front();
+    }
+    return window;
+}
+
+Task<> GatewayWorker::cycle() {
+    const std::size_t room = stopping_ ? 0 : gateway_.free_slots();
+    if (room > 0 && leased_.size() < room) {
+        co_await refill();
+    }
+    const std::vector<EndedAttempt> ended = take_ended();
+    // Asked again: slots may have come and gone while the claim was under way.
+    std::vector<Leased> window = take_window(stopping_ ? 0 : gateway_.free_slots());
+    if (ended.empty() && window.empty()) {
+        co_return;
+    }
+    // `ended` and `window` live in this frame, which waits for the commit.
+    const auto commit = [this, &ended, &window](db::Transaction& tx) -> Result<std::vector<bool>> {
+        const TimePoint now = deps_.clock.now();
+        const auto references = store_outcomes(tx, gateway_id_, ended, now);
+        if (!references.empty() && hooks_.on_accepted) {
+            COHORT_CHECK(hooks_.on_accepted(tx, gateway_id_, references));
+        }
+        return mark(tx, gateway_id_, window, now);
+    };
+    COHORT_FAILPOINT("send_before_mark");
+    const Result<std::vector<bool>> marked = co_await deps_.database.write(commit);
+    if (!marked.ok()) {
+        log::error(
+            "cycle_failed", {{"gateway", gateway_id_}, {"code", marked.error().code}, {"detail", marked.error().detail}}
+        );
+        // What is known must not be forgotten: these outcomes are stored by a later cycle. The window is not given
+        // away; its rows go back in line when their leases end.
+        ended_.insert(ended_.begin(), ended.begin(), ended.end());
+        boost::asio::steady_timer pause(executor_, after_failure);
+        co_await pause.async_wait(boost::asio::use_awaitable);
+        co_return;
+    }
+    COHORT_FAILPOINT("send_after_mark");
+    std::vector<Submission> submissions;
+    submissions.reserve(window.size());
+    for (std::size_t i = 0; i < window.size(); ++i) {
+        if ((*marked)[i]) {
+            submissions.push_back(std::move(window[i].submission));
+        }
+    }
+    if (!submissions.empty()) {
+        gateway_.submit(std::move(submissions));
+    }
+    COHORT_FAILPOINT("send_after_submit");
+}
+
+Task<> GatewayWorker::refill() {
+    const auto find = [](db::Snapshot& at) { return find_unfinished(at); };
+    const Result<std::vector<Unfinished>> unfinished = co_await deps_.database.read(find);
+    if (!unfinished.ok()) {
+        log::warn("claim_failed", {{"code", unfinished.error().code}, {"detail", unfinished.error().detail}});
+        starved_ = true;
+        co_return;
+    }
+    std::vector<Unfinished> ours;
+    for (const Unfinished& one : *unfinished) {
+        if (one.sending && one.queued > 0 && one.channel == channel_) {
+            ours.push_back(one);
+        }
+    }
+    const auto held_before = leased_.size();
+    // Small ones first, and an even share each: a send of ten patients never waits behind one of ten thousand.
+    std::ranges::sort(ours, {}, &Unfinished::queued);
+    const auto sendings = static_cast<std::int64_t>(ours.size());
+    const auto share =
+        std::max(held_messages_max / std::max<std::int64_t>(1, sendings), share_messages_min);
+    for (const Unfinished& one : ours) {
+        if (static_cast<std::int64_t>(leased_.size()) >= held_messages_max) {
+            break;
+        }
+        const Outcome claimed = co_await claim_from(one, share);
+        if (!claimed.ok()) {
+            log::warn("claim_failed", {{"code", claimed.error().code}, {"detail", claimed.error().detail}});
+        }
+    }
+    starved_ = leased_.size() == held_before;
+}
+
+Task<Outcome> GatewayWorker::claim_from(Unfinished from, std::int64_t most) {
+    const auto lease = [this, from, most](db::Transaction& tx) {
+        return claim(tx, deps_.practices, from, most, deps_.clock.now());
+    };
+    COHORT_CO_TRY(chunk, co_await deps_.database.write(lease));
+    // `chunk` lives in this frame, which waits for the job.
+    const auto open = [this, &chunk]() -> Result<std::vector<Leased>> {
+        return open_chunk(chunk, deps_.practices.keyring());
+    };
+    COHORT_CO_TRY(leased, co_await deps_.pool.run(open));
+    std::ranges::move(leased, std::back_inserter(leased_));
+    co_return done();
+}
+
+Task<> GatewayWorker::put_back_leases() {
+    const std::vector<Leased> held(
+        std::make_move_iterator(leased_.begin()), std::make_move_iterator(leased_.end())
+    );
+    leased_.clear();
+    const auto give_back = [this, &held](db::Transaction& tx) -> Outcome {
+        put_back(tx, held, deps_.clock.now());
+        return done();
+    };
+    const Outcome outcome = co_await deps_.database.write(give_back);
+    if (!outcome.ok()) {
+        // Nothing is lost: the leases end by themselves.
+        log::warn("put_back_failed", {{"code", outcome.error().code}, {"detail", outcome.error().detail}});
+    }
+}
+
+}

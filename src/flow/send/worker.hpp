@@ -1,0 +1,66 @@
+#pragma once
+// One gateway's worker: claims due messages in chunks, marks them in windows, hands them over, records each outcome.
+// One coroutine does all database work in cycles; a cycle is one commit that stores the outcomes that came in and
+// marks as many messages as the gateway has room for. So a mark is always committed before its bytes leave, and the
+// marks without a recorded end are never more than the gateway's window.
+// Threads: everything on the engine's one executor.
+#include "flow/send/claims.hpp"
+#include "flow/send/outcomes.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace cohort::send {
+
+class GatewayWorker final : public GatewayEvents {
+public:
+    GatewayWorker(
+        const Deps& deps,
+        Sending::Inside& inside,
+        const Sending::Hooks& hooks,
+        std::string gateway_id,
+        Channel channel,
+        Gateway& gateway,
+        Sending::KeepReceipts keep,
+        Executor executor
+    );
+
+    // Until stop; returns when every outcome is stored and nothing is held.
+    Task<> run();
+    void stop();
+
+    void attempt_ended(const AttemptKey& key, AttemptOutcome outcome) override;
+    void ready() override;
+    void paused(Pause pause) override;
+    void resumed() override;
+    Task<bool> keep(std::vector<Receipt> receipts) override;
+
+private:
+    Task<> cycle();
+    Task<> refill();
+    Task<Outcome> claim_from(Unfinished from, std::int64_t most);
+    Task<> put_back_leases();
+    Task<> wait_for_work();
+    std::vector<Leased> take_window(std::size_t room);
+    std::vector<EndedAttempt> take_ended();
+    void wake();
+
+    const Deps& deps_;
+    Sending::Inside& inside_;
+    const Sending::Hooks& hooks_;
+    std::string gateway_id_;
+    Channel channel_;
+    Gateway& gateway_;
+    Sending::KeepReceipts keep_;
+    Executor executor_;
+    boost::asio::steady_timer woken_;
+    std::deque<Leased> leased_;
+    std::vector<EndedAttempt> ended_;
+    bool starved_ = false; // the last look found nothing to claim
+    bool stopping_ = false;
+};
+
+}

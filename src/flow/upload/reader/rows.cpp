@@ -1,0 +1,230 @@
+#include "flow/upload/reader/rows.hpp"
+
+#include "domain/text_normal.hpp"
+#include "flow/upload/reader/heading_names.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cohort::upload {
+
+namespace {
+
+constexpr std::array every_column = {
+    Column::given,
+    Column::family,
+    Column::full_name,
+    Column::date_of_birth,
+    Column::nhs_number,
+    Column::mobile,
+    Column::email
+};
+
+bool has_digit(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool begins_with_letter(std::string_view text) {
+    const char first = text.empty() ? '0' : text.front();
+    return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+}
+
+}
+
+RowJudge::RowJudge(
+    const Heading& heading, std::chrono::year_month_day today, domain::International international
+)
+    : heading_(heading), today_(today), international_(international) {}
+
+const RowVerdict& RowJudge::judge(const RecordScanner& record, DateColumn& dates) {
+    verdict_.reasons.clear();
+    verdict_.warnings.clear();
+    verdict_.nhs_number.reset();
+    verdict_.name.reset();
+    verdict_.date_of_birth.reset();
+    verdict_.mobile.reset();
+    verdict_.email.reset();
+    if (!judge_shape(record)) {
+        return verdict_;
+    }
+    judge_name(record);
+    judge_date(record, dates);
+    judge_nhs_number(record);
+    judge_contacts(record);
+    return verdict_;
+}
+
+std::string_view RowJudge::cell(const RecordScanner& record, Column column) const {
+    const int slot = heading_.slots[static_cast<std::size_t>(column)];
+    return slot < 0 ? std::string_view{}
+                    : domain::trim(record.cell(static_cast<std::size_t>(slot)));
+}
+
+void RowJudge::reject(ErrorCode code, Column column, std::string_view found) {
+    verdict_.reasons.push_back({code, column, found});
+}
+
+// A row whose cells may not be where they seem is not read any further.
+bool RowJudge::judge_shape(const RecordScanner& record) {
+    const auto whole_row = [&](ErrorCode code) {
+        verdict_.reasons.push_back({code, std::nullopt, {}});
+    };
+    if (record.bad_quoting()) {
+        whole_row("row.bad_quoting");
+        return false;
+    }
+    if (record.cell_too_long()) {
+        whole_row("row.cell_too_long");
+    }
+    if (record.filled_columns() > heading_.names.size()) {
+        whole_row("row.too_many_cells");
+    }
+    if (!verdict_.reasons.empty()) {
+        return false;
+    }
+    if (is_repeated_heading(record)) {
+        whole_row("row.repeated_header");
+        return false;
+    }
+    if (is_not_a_patient(record)) {
+        whole_row("row.not_a_patient");
+        return false;
+    }
+    return true;
+}
+
+bool RowJudge::is_repeated_heading(const RecordScanner& record) const {
+    if (has_digit(cell(record, Column::nhs_number))) {
+        return false;
+    }
+    const auto names_a_column = [&](Column column) {
+        const std::string_view text = cell(record, column);
+        return !text.empty() && known_heading(text).has_value();
+    };
+    return std::ranges::count_if(every_column, names_a_column) >= 3;
+}
+
+// Continuation rows of an event report leave the identity blank. Footers ('Total: 25',
+// 'Confidential') stand in one cell, or in a record that stops before the columns of identity;
+// wherever they land, there is no birthday and no number beside them.
+bool RowJudge::is_not_a_patient(const RecordScanner& record) const {
+    const std::string_view nhs_number = cell(record, Column::nhs_number);
+    const std::string_view birth = cell(record, Column::date_of_birth);
+    const auto is_filled = [&](Column column) { return !cell(record, column).empty(); };
+    const bool named =
+        is_filled(Column::given) || is_filled(Column::family) || is_filled(Column::full_name);
+    if (nhs_number.empty() && birth.empty() && !named) {
+        return true;
+    }
+    const bool reachable = is_filled(Column::mobile) || is_filled(Column::email);
+    const auto filled = std::ranges::count_if(every_column, is_filled);
+    if (filled == 1) {
+        return named || begins_with_letter(nhs_number) || begins_with_letter(birth);
+    }
+    const bool cut_short = record.columns() < heading_.names.size();
+    return cut_short && birth.empty() && !reachable && !has_digit(nhs_number);
+}
+
+void RowJudge::judge_name(const RecordScanner& record) {
+    const bool in_one = heading_.has(Column::full_name);
+    const std::string_view given = cell(record, in_one ? Column::full_name : Column::given);
+    const std::string_view family = cell(record, Column::family);
+    auto reading =
+        in_one ? domain::PatientName::parse_full(given) : domain::PatientName::parse(given, family);
+    if (!reading) {
+        const bool family_at_fault =
+            !in_one && !family.empty() && !domain::PatientName::parse("", family);
+        if (family_at_fault) {
+            reject(reading.error().code, Column::family, family);
+        } else {
+            reject(reading.error().code, in_one ? Column::full_name : Column::given, given);
+        }
+        return;
+    }
+    if (reading->bidi_removed) {
+        verdict_.warnings.push_back("name.bidi_removed");
+    }
+    if (reading->partial) {
+        verdict_.warnings.push_back("name.partial");
+    }
+    if (reading->formula_like) {
+        verdict_.warnings.push_back("formula_like");
+    }
+    verdict_.name = std::move(reading->name);
+}
+
+void RowJudge::judge_date(const RecordScanner& record, DateColumn& dates) {
+    const std::string_view text = cell(record, Column::date_of_birth);
+    const auto reading = domain::read_date(text);
+    if (!reading) {
+        reject(reading.error().code, Column::date_of_birth, text);
+        return;
+    }
+    dates.add(reading->sense());
+    const auto date = reading->as(domain::DateOrder::day_first, today_);
+    if (!date) {
+        reject(date.error().code, Column::date_of_birth, text);
+        return;
+    }
+    if (date->two_digit_year) {
+        verdict_.warnings.push_back("dob.two_digit_year");
+    }
+    verdict_.date_of_birth = date->date;
+}
+
+void RowJudge::judge_nhs_number(const RecordScanner& record) {
+    const std::string_view text = cell(record, Column::nhs_number);
+    auto number = domain::NhsNumber::parse(text);
+    if (!number) {
+        reject(number.error().code, Column::nhs_number, text);
+        return;
+    }
+    verdict_.nhs_number = std::move(*number);
+}
+
+// One good contact is enough: what is wrong with the other is then a warning.
+void RowJudge::judge_contacts(const RecordScanner& record) {
+    std::optional<ErrorCode> mobile_fault;
+    std::optional<ErrorCode> email_fault;
+    const std::string_view mobile_text = cell(record, Column::mobile);
+    const std::string_view email_text = cell(record, Column::email);
+    if (!mobile_text.empty()) {
+        auto mobile = domain::MobileNumber::parse(mobile_text, international_);
+        if (mobile) {
+            if (mobile->leading_zero_restored) {
+                verdict_.warnings.push_back("mobile.leading_zero_restored");
+            }
+            verdict_.mobile = std::move(mobile->number);
+        } else if (mobile.error().code != ErrorCode{"mobile.missing"}) {
+            mobile_fault = mobile.error().code;
+        }
+    }
+    if (!email_text.empty()) {
+        auto email = domain::EmailAddress::parse(email_text);
+        if (email) {
+            verdict_.email = std::move(*email);
+        } else if (email.error().code != ErrorCode{"email.missing"}) {
+            email_fault = email.error().code;
+        }
+    }
+    const bool reachable = verdict_.mobile || verdict_.email;
+    for (const auto& fault : {mobile_fault, email_fault}) {
+        if (fault && reachable) {
+            verdict_.warnings.push_back(*fault);
+        }
+    }
+    if (reachable) {
+        return;
+    }
+    if (mobile_fault) {
+        reject(*mobile_fault, Column::mobile, mobile_text);
+    }
+    if (email_fault) {
+        reject(*email_fault, Column::email, email_text);
+    }
+    if (!mobile_fault && !email_fault) {
+        verdict_.reasons.push_back({"contact.missing", std::nullopt, {}});
+    }
+}
+
+}

@@ -1,0 +1,66 @@
+#pragma once
+// One record of a list, judged by itself: a patient, or the reasons why not. Pure but for the
+// column of dates, which it adds to.
+#include "base/result.hpp"
+#include "domain/date_of_birth.hpp"
+#include "domain/email_address.hpp"
+#include "domain/mobile_number.hpp"
+#include "domain/nhs_number.hpp"
+#include "domain/patient_name.hpp"
+#include "flow/upload/reader/dates.hpp"
+#include "flow/upload/reader/heading.hpp"
+#include "flow/upload/reader/records.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace cohort::upload {
+
+struct RowReason {
+    ErrorCode code;
+    std::optional<Column> column; // none where the row as a whole is at fault
+    std::string_view cell;        // as found; lives as long as the record
+};
+
+struct RowVerdict {
+    std::vector<RowReason> reasons; // none: a patient, and the first three below are there
+    std::vector<ErrorCode> warnings;
+    std::optional<domain::NhsNumber> nhs_number; // also where something else was wrong
+    std::optional<domain::PatientName> name;
+    std::optional<domain::DateOfBirth> date_of_birth;
+    std::optional<domain::MobileNumber> mobile;
+    std::optional<domain::EmailAddress> email;
+
+    bool accepted() const { return reasons.empty(); }
+};
+
+class RowJudge {
+public:
+    RowJudge(
+        const Heading& heading,
+        std::chrono::year_month_day today,
+        domain::International international
+    );
+
+    // Requires: the record is not blank. The verdict is used again by the next call.
+    const RowVerdict& judge(const RecordScanner& record, DateColumn& dates);
+
+private:
+    std::string_view cell(const RecordScanner& record, Column column) const;
+    bool judge_shape(const RecordScanner& record);
+    bool is_repeated_heading(const RecordScanner& record) const;
+    bool is_not_a_patient(const RecordScanner& record) const;
+    void judge_name(const RecordScanner& record);
+    void judge_date(const RecordScanner& record, DateColumn& dates);
+    void judge_nhs_number(const RecordScanner& record);
+    void judge_contacts(const RecordScanner& record);
+    void reject(ErrorCode code, Column column, std::string_view cell);
+
+    Heading heading_;
+    std::chrono::year_month_day today_;
+    domain::International international_;
+    RowVerdict verdict_;
+};
+
+}

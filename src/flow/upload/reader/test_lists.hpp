@@ -1,0 +1,82 @@
+#pragma once
+// What the reader's tests share: a heading, good rows, and a reading as text that can be compared.
+#include "flow/upload/reader/read_list.hpp"
+
+#include <fmt/format.h>
+#include <string>
+#include <string_view>
+
+namespace cohort::upload::test {
+
+inline constexpr std::chrono::year_month_day today{
+    std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{22}
+};
+
+inline constexpr std::string_view heading =
+    "Given Name,Family Name,Date of Birth,NHS Number,Mobile Telephone,E-mail Address\n";
+inline constexpr std::string_view good_row =
+    "Testina,Testpatient,25/03/1980,9990000018,07700900001,testina@example.org\n";
+inline constexpr std::string_view other_row =
+    "Mockford,Notreal,26/03/1980,9990000026,07700900002,mockford@example.org\n";
+
+inline ListReading read(std::string_view bytes) {
+    return read_list(bytes, {.today = today});
+}
+
+inline std::string text(const auto&... parts) {
+    std::string all;
+    ((all += parts), ...);
+    return all;
+}
+
+// Everything there is to see of a reading.
+inline std::string picture(const ListReading& reading) {
+    const auto& facts = reading.facts();
+    std::string out = fmt::format(
+        "{} {} {} {} {} {} {}\n",
+        name_of(facts.encoding),
+        facts.separator,
+        name_of(facts.source),
+        facts.heading_line,
+        facts.records,
+        facts.patients,
+        facts.headings.size()
+    );
+    if (const auto& refusal = reading.refusal()) {
+        out += fmt::format(
+            "refused {} {} {} {}\n",
+            refusal->code.text(),
+            refusal->line.value_or(0),
+            refusal->limit,
+            refusal->found
+        );
+    }
+    for (std::size_t index = 0; index < reading.accepted_count(); ++index) {
+        const auto row = reading.reveal(index);
+        out += fmt::format(
+            "{}: {}|{}|{}|{}|{}|{}\n",
+            row.line,
+            row.nhs_number,
+            row.given,
+            row.family,
+            row.date_of_birth,
+            row.mobile,
+            row.email
+        );
+    }
+    for (std::size_t index = 0; index < reading.rejected_count(); ++index) {
+        const auto row = reading.rejected(index);
+        out += fmt::format("{}!", row.line);
+        for (const auto& reason : row.reasons) {
+            out +=
+                fmt::format(" {} {} {}", reason.code.text(), reason.heading, reason.cell.reveal());
+        }
+        out += "\n";
+    }
+    for (const auto& warning : reading.warnings()) {
+        out += fmt::format("{}? {}\n", warning.line.value_or(0), warning.code.text());
+    }
+    return out;
+}
+
+}

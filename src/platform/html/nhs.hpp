@@ -1,0 +1,23 @@
+#pragma once
+// Every NHS component: nhs::button({.text = "Save"}), nhs::table({…}). One header and one source
+// file each in components/.
+#include "platform/html/components/button.hpp"
+#include "platform/html/components/card.hpp"
+#include "platform/html/components/choices.hpp"
+#include "platform/html/components/date_input.hpp"
+#include "platform/html/components/field.hpp"
+#include "platform/html/components/file_upload.hpp"
+#include "platform/html/components/header.hpp"
+#include "platform/html/components/heading.hpp"
+#include "platform/html/components/icon.hpp"
+#include "platform/html/components/input.hpp"
+#include "platform/html/components/links.hpp"
+#include "platform/html/components/messages.hpp"
+#include "platform/html/components/pagination.hpp"
+#include "platform/html/components/progress_bar.hpp"
+#include "platform/html/components/summary_list.hpp"
+#include "platform/html/components/table.hpp"
+#include "platform/html/components/tabs.hpp"
+#include "platform/html/components/tag.hpp"
+#include "platform/html/components/task_list.hpp"
+#include "platform/html/components/textarea.hpp"

@@ -1,0 +1,220 @@
+// Goal: TLS on both ends over real sockets: what is trusted, what is refused, and STARTTLS half-way
+// through. The certificates are made here, for one day, for hosts that do not exist.
+#include "platform/net/connect.hpp"
+#include "platform/net/listen.hpp"
+#include "platform/net/test_loop.hpp"
+
+#include <doctest/doctest.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <unistd.h>
+
+using namespace cohort;
+using namespace cohort::net;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A self-signed certificate and its key, in two files that go with it.
+class Certificate {
+public:
+    explicit Certificate(const std::string& names) {
+        const auto folder = std::filesystem::temp_directory_path();
+        const std::string stem =
+            "cohort-tls-test-" + std::to_string(::getpid()) + "-" + std::to_string(++made);
+        certificate_file = folder / (stem + ".pem");
+        key_file = folder / (stem + ".key");
+        write(names);
+    }
+
+    ~Certificate() {
+        std::error_code ignored;
+        std::filesystem::remove(certificate_file, ignored);
+        std::filesystem::remove(key_file, ignored);
+    }
+
+    Certificate(const Certificate&) = delete;
+    Certificate& operator=(const Certificate&) = delete;
+
+    std::string certificate_file;
+    std::string key_file;
+
+private:
+    void write(const std::string& names) {
+        EVP_PKEY* key = EVP_EC_gen("P-256");
+        X509* certificate = X509_new();
+        X509_set_version(certificate, 2);
+        ASN1_INTEGER_set(X509_get_serialNumber(certificate), ++made);
+        X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
+        X509_gmtime_adj(X509_getm_notAfter(certificate), 24 * 3600);
+        X509_set_pubkey(certificate, key);
+        const auto* common_name = reinterpret_cast<const unsigned char*>("cohort test");
+        X509_NAME* subject = X509_get_subject_name(certificate);
+        X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, common_name, -1, -1, 0);
+        X509_set_issuer_name(certificate, subject);
+        X509_EXTENSION* alternative =
+            X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str());
+        X509_add_ext(certificate, alternative, -1);
+        X509_sign(certificate, key, EVP_sha256());
+        FILE* file = std::fopen(certificate_file.c_str(), "w");
+        PEM_write_X509(file, certificate);
+        std::fclose(file);
+        file = std::fopen(key_file.c_str(), "w");
+        PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
+        std::fclose(file);
+        X509_EXTENSION_free(alternative);
+        X509_free(certificate);
+        EVP_PKEY_free(key);
+    }
+
+    static inline int made = 0;
+};
+
+using Stream = std::unique_ptr<ByteStream>;
+
+Task<Result<std::string>> read(ByteStream* stream) {
+    std::string piece(1'000, '\0');
+    COHORT_CO_TRY(size, co_await stream->read_some(std::span(piece.data(), piece.size()), 10s));
+    co_return piece.substr(0, size);
+}
+
+Task<Outcome> write(ByteStream* stream, std::string bytes) {
+    co_return co_await stream->write_all(bytes, 10s);
+}
+
+Task<Result<Stream>> accept_encrypted(Listener* listener, TlsServer tls) {
+    COHORT_CO_TRY(plain, co_await listener->accept());
+    co_return co_await accept_tls(std::move(plain), tls, 10s);
+}
+
+// Says "ready" first, and speaks TLS when told "go".
+Task<Result<Stream>> accept_then_encrypt(Listener* listener, TlsServer tls) {
+    COHORT_CO_TRY(plain, co_await listener->accept());
+    const Outcome greeted = co_await write(plain.get(), "ready");
+    const auto asked = co_await read(plain.get());
+    if (!greeted.ok() || !asked.ok() || *asked != "go") {
+        co_return invalid("test.unexpected");
+    }
+    co_return co_await accept_tls(std::move(plain), tls, 10s);
+}
+
+struct Both {
+    Result<Stream> client;
+    Result<Stream> server;
+};
+
+TlsServer server_of(const Certificate& certificate) {
+    return TlsServer::make({certificate.certificate_file, certificate.key_file}).value();
+}
+
+TlsClient trusting(const Certificate& certificate) {
+    return TlsClient::make({certificate.certificate_file}).value();
+}
+
+Both shake_hands(Loop& loop, TlsServer server, TlsClient client, const std::string& host) {
+    Listener listener = std::move(Listener::open(loop.executor(), {}).value());
+    auto accepted = loop.spawn(accept_encrypted(&listener, std::move(server)));
+    ConnectOptions options;
+    options.host = host;
+    options.port = listener.port();
+    options.tls = std::move(client);
+    auto connected = loop.run(connect(options));
+    auto served = loop.wait(accepted);
+    return {std::move(connected), std::move(served)};
+}
+
+}
+
+TEST_CASE("tls: a server with a trusted certificate of the right name is spoken to in secret") {
+    Loop loop;
+    const Certificate certificate("DNS:localhost,IP:127.0.0.1");
+    Both both = shake_hands(loop, server_of(certificate), trusting(certificate), "127.0.0.1");
+    REQUIRE(both.client.ok());
+    REQUIRE(both.server.ok());
+    ByteStream* client = both.client->get();
+    ByteStream* server = both.server->get();
+
+    CHECK(client->encrypted());
+    CHECK(loop.run(write(client, "to the server")).ok());
+    CHECK(*loop.run(read(server)) == "to the server");
+    CHECK(loop.run(write(server, "to the client")).ok());
+    CHECK(*loop.run(read(client)) == "to the client");
+
+    auto end = loop.spawn(read(server));
+    auto closing = loop.spawn(client->close(1s));
+    CHECK(loop.wait(end)->empty());
+}
+
+TEST_CASE("tls: a certificate of another name, or of nobody we trust, is refused") {
+    Loop loop;
+    const Certificate other("DNS:other.example");
+    const Certificate local("IP:127.0.0.1");
+
+    const Both wrong_name = shake_hands(loop, server_of(other), trusting(other), "127.0.0.1");
+    CHECK(wrong_name.client.error().code == ErrorCode("tls.handshake"));
+    const Both untrusted = shake_hands(loop, server_of(local), trusting(other), "127.0.0.1");
+    CHECK(untrusted.client.error().code == ErrorCode("tls.handshake"));
+    const Both by_system =
+        shake_hands(loop, server_of(local), TlsClient::make({}).value(), "127.0.0.1");
+    CHECK(by_system.client.error().code == ErrorCode("tls.handshake"));
+}
+
+TEST_CASE(
+    "tls: a plain connection can be turned into TLS half-way, and the name is verified then too"
+) {
+    Loop loop;
+    const Certificate certificate("DNS:mail.example");
+    for (const std::string host : {"mail.example", "other.example"}) {
+        CAPTURE(host);
+        Listener listener = std::move(Listener::open(loop.executor(), {}).value());
+        auto accepted = loop.spawn(accept_then_encrypt(&listener, server_of(certificate)));
+        ConnectOptions options;
+        options.host = "127.0.0.1";
+        options.port = listener.port();
+        Stream plain = std::move(loop.run(connect(options)).value());
+        CHECK(*loop.run(read(plain.get())) == "ready");
+        CHECK(loop.run(write(plain.get(), "go")).ok());
+
+        auto client = loop.run(start_tls(std::move(plain), trusting(certificate), host, 10s));
+        const auto server = loop.wait(accepted);
+
+        CAPTURE((client.ok() ? std::string() : client.error().detail));
+        CAPTURE((server.ok() ? std::string() : server.error().detail));
+        CHECK(client.ok() == (host == "mail.example"));
+        if (client.ok()) {
+            CHECK((*client)->encrypted());
+        }
+    }
+}
+
+TEST_CASE("tls: a peer that never answers the handshake meets the limit") {
+    Loop loop;
+    const Certificate certificate("IP:127.0.0.1");
+    Listener listener = std::move(Listener::open(loop.executor(), {}).value());
+    ConnectOptions options;
+    options.host = "127.0.0.1";
+    options.port = listener.port();
+    options.tls = trusting(certificate);
+    options.limit = 50ms;
+
+    CHECK(loop.run(connect(options)).error().code == ErrorCode("net.deadline"));
+}
+
+TEST_CASE("tls: files that are no certificate or no key are said to be so") {
+    const Certificate certificate("IP:127.0.0.1");
+    const Certificate other("IP:127.0.0.1");
+
+    CHECK(
+        TlsServer::make({"/nowhere", certificate.key_file}).error().code
+        == ErrorCode("tls.certificate_unreadable")
+    );
+    CHECK(
+        TlsServer::make({certificate.certificate_file, other.key_file}).error().code
+        == ErrorCode("tls.key_unreadable")
+    );
+    CHECK(TlsClient::make({certificate.key_file}).error().code == ErrorCode("tls.ca_unreadable"));
+}

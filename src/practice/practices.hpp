@@ -1,0 +1,94 @@
+#pragma once
+// Practices, the people who work there, their sessions and API keys, and the audit of what they did.
+// Every call that takes a Transaction or Snapshot runs inside the caller's database job.
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "domain/send_window.hpp"
+#include "platform/db/database.hpp"
+#include "practice/sealing.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace cohort::practice {
+
+struct Practice {
+    PracticeId id;
+    std::string ods_code;
+    std::string name;
+    bool bulk_messages_enabled = false;
+    bool sms_enabled = false;
+    std::string sms_sender;
+    std::string email_reply_to;
+    std::int64_t patients_max = 0;
+    std::chrono::seconds undo{};
+    domain::SendWindow send_window = domain::SendWindow::always();
+};
+
+struct NewPractice {
+    std::string ods_code;
+    std::string name;
+    bool sms_enabled = true;
+    std::string email_reply_to = {};
+    std::chrono::seconds undo = std::chrono::seconds{30};
+    domain::SendWindow send_window = domain::SendWindow::parse("mon-fri 08:00-18:00").value();
+};
+
+enum class Feature { bulk_messages, sms };
+enum class Switch { off, on };
+
+// What a role lets somebody do. One table decides (permissions.cpp): deny by default.
+enum class Role { manager, sender };
+enum class Permission { see_bulk_messages, send_bulk_messages };
+bool may(Role role, Permission permission);
+
+// Who does something, for names on pages and for the audit.
+struct Actor {
+    PracticeId practice;
+    std::string name; // the user's display name or the API key's label
+};
+
+class Practices {
+public:
+    Practices(const Keyring& keyring, const Clock& clock, Random& random);
+
+    // Errors: practice.ods_code_unreadable, practice.ods_code_taken, practice.name_missing.
+    Result<PracticeId> add(db::Transaction& tx, const NewPractice& practice) const;
+    // Errors: practice.unknown.
+    Result<Practice> load(db::Snapshot& at, PracticeId practice) const;
+    Result<Practice> find(db::Snapshot& at, std::string_view ods_code) const;
+    std::vector<Practice> list(db::Snapshot& at) const;
+    Outcome
+    set_feature(db::Transaction& tx, PracticeId practice, Feature feature, Switch to) const;
+
+    // The practice's key, from memory after the first time. Errors: practice.unknown, sealed.damaged.
+    Result<Sealer> sealer(db::Snapshot& at, PracticeId practice) const;
+    const Keyring& keyring() const { return keyring_; }
+
+private:
+    const Keyring& keyring_;
+    const Clock& clock_;
+    Random& random_;
+    mutable std::mutex mutex_;
+    mutable std::unordered_map<PracticeId, Sealer> sealers_;
+};
+
+// Writes one line of the audit. `subject` names a thing by its id, never a patient.
+void audit(
+    db::Transaction& tx,
+    const Actor& actor,
+    std::string_view action,
+    std::string_view subject,
+    TimePoint now,
+    Random& random
+);
+
+}

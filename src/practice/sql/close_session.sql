@@ -1,0 +1,4 @@
+-- Signs out.
+DELETE FROM sessions
+ WHERE practice_id = ?1
+   AND token_hash = ?2

@@ -1,0 +1,42 @@
+#pragma once
+// The stages, wired: which one hangs itself into which. The only place that knows all of them.
+// Everything a Flows refers to must outlive it.
+#include "flow/compose/compose.hpp"
+#include "flow/lists/lists.hpp"
+#include "flow/receipts/receipts.hpp"
+#include "flow/schedule/schedule.hpp"
+#include "flow/send/send.hpp"
+#include "flow/upload/upload.hpp"
+#include "practice/people.hpp"
+#include "practice/practices.hpp"
+
+namespace cohort::server {
+
+struct FlowsDeps {
+    db::Database& database;
+    net::Pool& pool;
+    const practice::Keyring& keyring;
+    const Clock& clock;
+    Random& random;
+};
+
+struct Flows {
+    explicit Flows(FlowsDeps deps);
+    Flows(const Flows&) = delete;
+    Flows& operator=(const Flows&) = delete;
+
+    db::Database& database;
+    net::Pool& pool;
+    const Clock& clock;
+    Random& random;
+    practice::Practices practices;
+    practice::People people;
+    lists::Lists lists;
+    upload::Uploads uploads;
+    compose::Composing composing;
+    schedule::Scheduling scheduling;
+    send::Sending sending;
+    receipts::Receipts receipts;
+};
+
+}
