@@ -159,6 +159,7 @@ Result<Session> People::session(db::Snapshot& at, const Token& cookie) const {
         std::string name;
         Role role;
         std::string csrf;
+        TimePoint seen_at;
     };
     auto found = at.one(
         sql::load_session,
@@ -167,7 +168,8 @@ Result<Session> People::session(db::Snapshot& at, const Token& cookie) const {
                 row.id<UserId>(0),
                 std::string(row.text(1)),
                 read_role(row.text(2)),
-                std::string(row.text(3))
+                std::string(row.text(3)),
+                row.time(4)
             };
         },
         parts->practice,
@@ -187,7 +189,8 @@ Result<Session> People::session(db::Snapshot& at, const Token& cookie) const {
         found->user,
         std::move(found->name),
         found->role,
-        std::move(found->csrf)
+        std::move(found->csrf),
+        found->seen_at
     };
 }
 

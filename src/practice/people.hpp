@@ -34,6 +34,7 @@ struct Session {
     std::string user_name;
     Role role;
     std::string csrf_token;
+    TimePoint seen_at; // by touch
 
     Actor actor() const { return {practice.id, user_name}; }
 };

@@ -47,7 +47,9 @@ enum class Switch { off, on };
 
 // What a role lets somebody do. One table decides (permissions.cpp): deny by default.
 enum class Role { manager, sender };
-enum class Permission { see_bulk_messages, send_bulk_messages };
+enum class Permission { sign_out, see_bulk_messages, send_bulk_messages };
+// The feature a permission belongs to: without it the practice's users do not have the permission either (M1).
+bool is_of_bulk_messages(Permission permission);
 bool may(Role role, Permission permission);
 
 // Who does something, for names on pages and for the audit.

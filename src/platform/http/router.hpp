@@ -31,7 +31,8 @@ struct BodyPolicy {
     static BodyPolicy stream(std::size_t bytes_max);
 };
 
-// The request outlives the handler's coroutine.
+// The request outlives the handler's coroutine. A handler that needs its surroundings is a lambda
+// that captures them and returns a free or member coroutine's task; it is not a coroutine itself.
 using Handler = std::function<Task<Response>(Request&)>;
 
 struct Route {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -66,6 +67,15 @@ std::string RawSocket::read_to_end() {
     while (more()) {
     }
     return std::exchange(held_, {});
+}
+
+void RawSocket::finish() {
+    ::shutdown(socket_, SHUT_WR);
+}
+
+bool RawSocket::readable_within(std::chrono::milliseconds time) {
+    pollfd wanted{socket_, POLLIN, 0};
+    return ::poll(&wanted, 1, static_cast<int>(time.count())) > 0;
 }
 
 RunningServer::RunningServer(Router router, ServerOptions options) {

@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <chrono>
 #include <future>
 #include <memory>
 #include <string>
@@ -29,6 +30,10 @@ public:
     // Up to and with `mark`. Throws after ten seconds.
     std::string read_until(std::string_view mark);
     std::string read_to_end();
+    // No more will be sent.
+    void finish();
+    // Waits until there is something to read, or the time is up.
+    bool readable_within(std::chrono::milliseconds time);
 
 private:
     bool more();

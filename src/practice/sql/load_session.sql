@@ -1,5 +1,5 @@
 -- A session that is neither expired nor idle too long, with its user, who is still enabled.
-SELECT users.user_id, users.display_name, users.role, sessions.csrf_token
+SELECT users.user_id, users.display_name, users.role, sessions.csrf_token, sessions.seen_at
   FROM sessions
   JOIN users
     ON users.practice_id = sessions.practice_id

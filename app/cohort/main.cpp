@@ -1,0 +1,225 @@
+// `cohort`: the command line. Arguments here, and one call into src/ for each command.
+#include "base/clock.hpp"
+#include "domain/london_time.hpp"
+#include "domain/sentences/sentences.hpp"
+#include "server/commands/check_values.hpp"
+#include "server/commands/list_check.hpp"
+#include "server/commands/practice_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <unistd.h>
+#include <utility>
+
+namespace {
+
+using cohort::commands::CheckedValue;
+using cohort::commands::CheckOptions;
+using cohort::commands::InputLines;
+
+// What a person sees of a failure, and the status that a script sees.
+int report(const cohort::Outcome& outcome) {
+    if (outcome.ok()) {
+        return 0;
+    }
+    const auto* sentence = cohort::domain::sentence_for(outcome.error().code.text());
+    const std::string words =
+        sentence ? std::string{sentence->title} + " " + std::string{sentence->what_to_do}
+                 : std::string{outcome.error().code.text()};
+    std::fprintf(stderr, "cohort: %s\n", words.c_str());
+    return 1;
+}
+
+// `cohort check …`: one value a line in, one JSON object a line out.
+void add_check_commands(CLI::App& app, int& status) {
+    CLI::App* check = app.add_subcommand(
+        "check", "Judge values, one a line on standard input, as a patient list's are judged"
+    );
+    check->require_subcommand(1);
+    const auto add = [&](const char* name, const char* what, CheckedValue value) {
+        CLI::App* command = check->add_subcommand(name, what);
+        auto options =
+            std::make_shared<CheckOptions>(CheckOptions{.value = value, .zone = "Europe/London"});
+        command->add_flag_callback(
+            "--json-lines",
+            [options] { options->lines = InputLines::json; },
+            "Each line is a JSON string, so that a value may hold a line's end"
+        );
+        command->callback([options, &status] {
+            status = report(cohort::commands::check_values(*options, STDIN_FILENO, STDOUT_FILENO));
+        });
+        return std::pair{command, options};
+    };
+    const auto [mobile, mobile_options] = add("mobile", "Mobile numbers", CheckedValue::mobile);
+    mobile->add_flag_callback(
+        "--international",
+        [options = mobile_options] {
+            options->international = cohort::domain::International::allowed;
+        },
+        "Take numbers of other countries too"
+    );
+    add("email", "Email addresses", CheckedValue::email);
+    add("nhs-number", "NHS numbers", CheckedValue::nhs_number);
+    add("text", "Text message segments", CheckedValue::text);
+    const auto [time, time_options] =
+        add("time", "Times as YYYY-MM-DDTHH:MM, as UTC", CheckedValue::time);
+    time->add_option("--zone", time_options->zone, "The time zone")->capture_default_str();
+}
+
+// `cohort list check FILE`: judge a patient list as the upload page does.
+void add_list_commands(CLI::App& app, int& status) {
+    using cohort::commands::ListCheckOptions;
+    CLI::App* list = app.add_subcommand("list", "Patient lists");
+    list->require_subcommand(1);
+    CLI::App* check = list->add_subcommand("check", "Say what Cohort makes of a patient list");
+    auto options = std::make_shared<ListCheckOptions>();
+    check->add_option("file", options->file, "The CSV file, or - for standard input")->required();
+    check->add_flag_callback(
+        "--json",
+        [options] { options->report = ListCheckOptions::Report::json; },
+        "Print one JSON object"
+    );
+    check->add_flag_callback(
+        "--summary",
+        [options] { options->accepted = ListCheckOptions::Accepted::summed_up; },
+        "With --json: a count and a SHA-256 instead of the patients"
+    );
+    check->add_option("--max-rows", options->read.patients_max, "Patients allowed in one list")
+        ->capture_default_str();
+    check->add_option(
+        "--max-bytes",
+        options->read.bytes_max,
+        "Bytes allowed in one file (default: 10 MiB, and at least 1 KiB for each patient allowed)"
+    );
+    check->callback([options, &status] {
+        options->read.today = cohort::domain::london_date(cohort::SystemClock{}.now());
+        status = report(cohort::commands::check_list(*options));
+    });
+}
+
+std::shared_ptr<cohort::commands::Installation> installation_of(CLI::App* command) {
+    auto at = std::make_shared<cohort::commands::Installation>();
+    command->add_option("--data", at->data, "The data folder")->capture_default_str();
+    command->add_option("--postgresql", at->postgresql, "conninfo, instead of the data folder's file");
+    command->add_option("--master-key", at->master_key, "File, instead of the data folder's");
+    return at;
+}
+
+void add_practice_commands(CLI::App& app, int& status) {
+    using cohort::practice::Feature;
+    using cohort::practice::Switch;
+    CLI::App* practice = app.add_subcommand("practice", "Practices");
+    practice->require_subcommand(1);
+    CLI::App* add = practice->add_subcommand("add", "Add a practice");
+    const auto added = std::make_shared<cohort::practice::NewPractice>();
+    add->add_option("--ods", added->ods_code, "Its ODS code")->required();
+    add->add_option("--name", added->name, "Its name, as patients know it")->required();
+    add->add_option("--reply-to", added->email_reply_to, "Where replies to emails go");
+    add->add_flag_callback("--no-sms", [added] { added->sms_enabled = false; }, "Emails only");
+    add->callback([added, at = installation_of(add), &status] {
+        status = report(cohort::commands::add_practice(*at, *added, std::cout));
+    });
+    CLI::App* list = practice->add_subcommand("list", "All practices");
+    list->callback([at = installation_of(list), &status] {
+        status = report(cohort::commands::list_practices(*at, std::cout));
+    });
+    CLI::App* feature = practice->add_subcommand("feature", "Switch a feature on or off");
+    const auto ods = std::make_shared<std::string>();
+    const auto which = std::make_shared<std::string>();
+    const auto to = std::make_shared<std::string>();
+    feature->add_option("--ods", *ods, "The practice's ODS code")->required();
+    feature->add_option("feature", *which, "bulk-messages or sms")
+        ->required()
+        ->check(CLI::IsMember({"bulk-messages", "sms"}));
+    feature->add_option("switch", *to, "on or off")->required()->check(CLI::IsMember({"on", "off"}));
+    feature->callback([ods, which, to, at = installation_of(feature), &status] {
+        status = report(cohort::commands::set_feature(
+            *at,
+            *ods,
+            *which == "sms" ? Feature::sms : Feature::bulk_messages,
+            *to == "on" ? Switch::on : Switch::off,
+            std::cout
+        ));
+    });
+}
+
+// A password comes from standard input when asked for, so that it stands in no list of processes.
+std::string read_password(bool from_input) {
+    std::string password;
+    if (from_input) {
+        std::getline(std::cin, password);
+    }
+    return password;
+}
+
+void add_people_commands(CLI::App& app, int& status) {
+    CLI::App* user = app.add_subcommand("user", "The people of a practice");
+    user->require_subcommand(1);
+    CLI::App* add = user->add_subcommand("add", "Add somebody; without --password-stdin a password is made");
+    const auto added = std::make_shared<cohort::commands::NewUserOptions>();
+    const auto from_input = std::make_shared<bool>(false);
+    add->add_option("--ods", added->ods_code, "The practice's ODS code")->required();
+    add->add_option("--email", added->email, "What they sign in with")->required();
+    add->add_option("--name", added->name, "As shown beside what they send")->required();
+    add->add_option("--role", added->role, "manager or sender")->capture_default_str();
+    add->add_flag("--password-stdin", *from_input, "Read the password from standard input");
+    add->callback([added, from_input, at = installation_of(add), &status] {
+        added->password = read_password(*from_input);
+        status = report(cohort::commands::add_user(*at, *added, std::cout));
+    });
+    CLI::App* password = user->add_subcommand("password", "Give somebody a new password");
+    const auto email = std::make_shared<std::string>();
+    const auto typed = std::make_shared<bool>(false);
+    password->add_option("--email", *email, "What they sign in with")->required();
+    password->add_flag("--password-stdin", *typed, "Read the password from standard input");
+    password->callback([email, typed, at = installation_of(password), &status] {
+        status = report(
+            cohort::commands::set_password(*at, *email, read_password(*typed), std::cout)
+        );
+    });
+    CLI::App* key = app.add_subcommand("api-key", "Keys for the JSON API");
+    key->require_subcommand(1);
+    CLI::App* add_key = key->add_subcommand("add", "Make a key; it is printed once");
+    const auto ods = std::make_shared<std::string>();
+    const auto label = std::make_shared<std::string>();
+    add_key->add_option("--ods", *ods, "The practice's ODS code")->required();
+    add_key->add_option("--label", *label, "As shown beside what is sent with it")->required();
+    add_key->callback([ods, label, at = installation_of(add_key), &status] {
+        status = report(cohort::commands::add_api_key(*at, *ods, *label, std::cout));
+    });
+    CLI::App* demo = app.add_subcommand("demo", "Set up the demonstration practice");
+    demo->callback([at = installation_of(demo), &status] {
+        status = report(cohort::commands::seed_demonstration(*at, std::cout));
+    });
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"Cohort: bulk messages for GP practices"};
+    app.require_subcommand(1);
+    int status = 0;
+    add_check_commands(app, status);
+    add_list_commands(app, status);
+    add_practice_commands(app, status);
+    add_people_commands(app, status);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    }
+    return status;
+}
+
+}
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "cohort: this is our fault, not yours: %s\n", fault.what());
+        return 70; // EX_SOFTWARE
+    }
+}

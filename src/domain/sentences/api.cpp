@@ -1,0 +1,32 @@
+// What the JSON API says.
+#include "domain/sentences/sentences.hpp"
+
+namespace cohort::domain::sentences {
+
+namespace {
+
+constexpr Sentence table[] = {
+    {"json.unreadable", "The request's body is not JSON.", "Send one JSON object."},
+    {"json.not_an_object", "The request's body is not a JSON object.", "Send one JSON object."},
+    {"json.unknown_member",
+     "The request's body has a member that this address does not know.",
+     "Send only the members that the API's description names."},
+    {"json.member_not_text",
+     "A member of the request's body is not a string.",
+     "Send every member as a string, ids too."},
+    {"json.channel_unknown", "The channel is neither sms nor email.", "Send sms or email as channel."},
+    {"query.number_unreadable",
+     "A number in the address cannot be read, or is beyond its limit.",
+     "Send whole numbers within the limits that the API's description names."},
+    {"idempotency.key_missing",
+     "The request has no Idempotency-Key header, or one of more than 200 characters.",
+     "Make a key of your own for each bulk message you mean to send, and send the same one when you repeat the request."},
+};
+
+}
+
+std::span<const Sentence> api() {
+    return table;
+}
+
+}

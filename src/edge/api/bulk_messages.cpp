@@ -1,0 +1,201 @@
+// Bulk messages over the API.
+#include "domain/london_time.hpp"
+#include "edge/api/json.hpp"
+#include "edge/api/routes.hpp"
+
+namespace cohort::api {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+constexpr std::int64_t bulk_messages_a_page_max = 100;
+constexpr std::int64_t messages_a_page_max = 1000;
+constexpr std::size_t key_bytes_max = 200;
+
+object json_of(const send::Overview& overview) {
+    object counts;
+    for (const domain::MessageState state : domain::message_states_all) {
+        counts[domain::text(state)] = overview.counts[state];
+    }
+    return {
+        {"id", overview.id.text()},
+        {"state", domain::text(overview.state)},
+        {"channel", domain::text(overview.channel)},
+        {"list_name", overview.list_name},
+        {"first_line", overview.first_line},
+        {"pressed_by", overview.pressed_by},
+        {"pressed_at", domain::iso_utc(overview.pressed_at)},
+        {"send_at", domain::iso_utc(overview.send_at)},
+        {"started_at", time_or_null(overview.started_at)},
+        {"ended_at", time_or_null(overview.ended_at)},
+        {"patients", overview.patients},
+        {"segments", overview.segments},
+        {"counts", std::move(counts)}
+    };
+}
+
+object json_of(const send::MessageView& message) {
+    return {
+        {"position", message.position.value},
+        {"line", message.line},
+        {"state", domain::text(message.state)},
+        {"reason", message.reason.empty() ? boost::json::value(nullptr) : boost::json::value(message.reason)},
+        {"attempts", message.attempts.value},
+        {"segments", message.segments},
+        {"state_at", domain::iso_utc(message.state_at)}
+    };
+}
+
+Result<BulkMessageId> id_of(const http::Request& request) {
+    return BulkMessageId::parse(request.param("bulk_message"));
+}
+
+Result<compose::Content> read_content(std::string_view body) {
+    constexpr std::string_view members[] = {"list_id", "channel", "subject", "text", "send_at"};
+    COHORT_TRY(json, read_object(body, members));
+    const auto channel = domain::parse_channel(text_of(json, "channel"));
+    if (!channel) {
+        return invalid("json.channel_unknown");
+    }
+    COHORT_TRY(list, ListId::parse(text_of(json, "list_id")));
+    compose::Content content{
+        .list = list,
+        .channel = *channel,
+        .subject = std::string(text_of(json, "subject")),
+        .text = std::string(text_of(json, "text")),
+        .later = std::nullopt
+    };
+    if (const std::string_view send_at = text_of(json, "send_at"); !send_at.empty()) {
+        COHORT_TRY(instant, read_instant(send_at));
+        content.later = instant;
+    }
+    return content;
+}
+
+}
+
+Task<http::Response> create_bulk_message(const Deps& deps, http::Request& request, Caller caller) {
+    const std::string key(request.header("Idempotency-Key").value_or(""));
+    if (key.empty() || key.size() > key_bytes_max) {
+        co_return http::failure(invalid("idempotency.key_missing"));
+    }
+    const auto content = read_content(request.body);
+    if (!content.ok()) {
+        co_return http::failure(content.error());
+    }
+    struct Made {
+        bool new_one;
+        send::Overview overview;
+    };
+    const auto accept = [&](db::Transaction& tx) -> Result<Made> {
+        COHORT_TRY(accepted, deps.composing.accept(tx, caller, key, *content));
+        COHORT_TRY(overview, deps.sending.overview(tx, caller.practice, accepted.id));
+        return Made{accepted.new_one, std::move(overview)};
+    };
+    const auto made = co_await deps.database.write(accept);
+    if (!made.ok()) {
+        co_return http::failure(made.error());
+    }
+    http::Response response = answer(json_of(made->overview), made->new_one ? 201 : 200);
+    response.header("Location", "/api/v1/bulk-messages/" + made->overview.id.text());
+    co_return response;
+}
+
+Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request, Caller caller) {
+    const auto limit = number_of(request.query, "limit", 20, bulk_messages_a_page_max);
+    if (!limit.ok()) {
+        co_return http::failure(limit.error());
+    }
+    const auto before = request.query.get("before");
+    const auto load = [&](db::Snapshot& at) -> Result<std::vector<send::Overview>> {
+        std::optional<send::PageMark> mark;
+        if (before) {
+            COHORT_TRY(id, BulkMessageId::parse(*before));
+            COHORT_TRY(last, deps.sending.overview(at, caller.practice, id));
+            mark = send::PageMark{last.pressed_at, last.id};
+        }
+        return deps.sending.page(at, caller.practice, mark, *limit);
+    };
+    const auto page = co_await deps.database.read(load);
+    if (!page.ok()) {
+        co_return http::failure(page.error());
+    }
+    array items;
+    for (const send::Overview& overview : *page) {
+        items.push_back(json_of(overview));
+    }
+    co_return answer(object{{"bulk_messages", std::move(items)}});
+}
+
+Task<http::Response> read_bulk_message(const Deps& deps, http::Request& request, Caller caller) {
+    const auto id = id_of(request);
+    if (!id.ok()) {
+        co_return http::failure(id.error());
+    }
+    const auto load = [&](db::Snapshot& at) {
+        return deps.sending.overview(at, caller.practice, *id);
+    };
+    const auto overview = co_await deps.database.read(load);
+    co_return overview.ok() ? answer(json_of(*overview)) : http::failure(overview.error());
+}
+
+// No names, numbers or addresses: the line of the list's file says who.
+Task<http::Response> read_messages(const Deps& deps, http::Request& request, Caller caller) {
+    const auto id = id_of(request);
+    const auto after = number_of(request.query, "after", 0, INT64_MAX);
+    const auto limit = number_of(request.query, "limit", 100, messages_a_page_max);
+    for (const Error* fault : {id.ok() ? nullptr : &id.error(),
+                               after.ok() ? nullptr : &after.error(),
+                               limit.ok() ? nullptr : &limit.error()}) {
+        if (fault != nullptr) {
+            co_return http::failure(*fault);
+        }
+    }
+    const bool errors = request.query.text("state") == "errors";
+    const auto load = [&](db::Snapshot& at) -> Result<std::vector<send::MessageView>> {
+        COHORT_CHECK(deps.sending.overview(at, caller.practice, *id));
+        return deps.sending.messages(
+            at,
+            caller.practice,
+            *id,
+            errors ? send::Which::errors : send::Which::all,
+            Position{*after},
+            *limit,
+            ""
+        );
+    };
+    const auto messages = co_await deps.database.read(load);
+    if (!messages.ok()) {
+        co_return http::failure(messages.error());
+    }
+    array items;
+    for (const send::MessageView& message : *messages) {
+        items.push_back(json_of(message));
+    }
+    co_return answer(object{{"messages", std::move(items)}});
+}
+
+Task<http::Response> try_again(const Deps& deps, http::Request& request, Caller caller) {
+    const auto id = id_of(request);
+    if (!id.ok()) {
+        co_return http::failure(id.error());
+    }
+    const auto queue = [&](db::Transaction& tx) { return deps.sending.try_again(tx, caller, *id); };
+    const auto queued = co_await deps.database.write(queue);
+    co_return queued.ok() ? answer(object{{"queued", *queued}}) : http::failure(queued.error());
+}
+
+Task<http::Response> stop(const Deps& deps, http::Request& request, Caller caller) {
+    const auto id = id_of(request);
+    if (!id.ok()) {
+        co_return http::failure(id.error());
+    }
+    const auto halt = [&](db::Transaction& tx) {
+        return deps.sending.stop_bulk_message(tx, caller, *id);
+    };
+    const auto stopped = co_await deps.database.write(halt);
+    co_return stopped.ok() ? answer(object{{"stopped", *stopped}}) : http::failure(stopped.error());
+}
+
+}

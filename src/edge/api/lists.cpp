@@ -1,0 +1,200 @@
+// Patient lists over the API: the file is the request's body.
+#include "domain/london_time.hpp"
+#include "domain/sentences/sentences.hpp"
+#include "edge/api/json.hpp"
+#include "edge/api/routes.hpp"
+
+#include <array>
+
+namespace cohort::api {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+constexpr std::int64_t problems_a_page_max = 1000;
+
+std::string_view text(lists::State state) {
+    switch (state) {
+    case lists::State::receiving:
+        return "receiving";
+    case lists::State::draft:
+        return "draft";
+    case lists::State::confirmed:
+        return "confirmed";
+    }
+    return "receiving";
+}
+
+object json_of(const lists::Summary& list) {
+    return {
+        {"id", list.id.text()},
+        {"name", list.name},
+        {"state", text(list.state)},
+        {"source", lists::text(list.source)},
+        {"uploaded_at", domain::iso_utc(list.uploaded_at)},
+        {"report_run_at", time_or_null(list.report_run_at)},
+        {"records", list.records},
+        {"accepted", list.accepted},
+        {"rejected", list.rejected},
+        {"reached_by_sms", list.by_sms},
+        {"reached_by_email", list.by_email}
+    };
+}
+
+Result<ListId> id_of(const http::Request& request) {
+    return ListId::parse(request.param("list"));
+}
+
+Task<Result<lists::Summary>> summary_of(const Deps& deps, PracticeId practice, ListId id) {
+    const auto load = [&deps, practice, id](db::Snapshot& at) {
+        return deps.lists.summary(at, practice, id);
+    };
+    co_return co_await deps.database.read(load);
+}
+
+// A refused file: the code's own problem, with the numbers and names that go with it.
+http::Response refused(const http::Request& request, const upload::FileRefusal& refusal) {
+    const domain::Sentence* words = domain::sentence_for(refusal.code.text());
+    object details{
+        {"type", "about:blank"},
+        {"title", words != nullptr ? words->title : "The file was refused"},
+        {"status", 422},
+        {"code", refusal.code.text()},
+        {"instance", "urn:request:" + request.request_id}
+    };
+    if (words != nullptr) {
+        details["detail"] = words->what_to_do;
+    }
+    if (refusal.line) {
+        details["line"] = *refusal.line;
+    }
+    if (refusal.limit > 0) {
+        details["limit"] = refusal.limit;
+        details["found"] = refusal.found;
+    }
+    http::Response response = answer(details, 422);
+    response.header("Content-Type", "application/problem+json");
+    return response;
+}
+
+Task<Outcome> receive(http::Request& request, upload::Upload& upload) {
+    constexpr std::size_t piece_bytes = 64 * 1024;
+    std::string piece(piece_bytes, '\0');
+    bool refused_already = false;
+    for (;;) {
+        COHORT_CO_TRY(count, co_await request.body_stream->read_some(std::span<char>(piece)));
+        if (count == 0) {
+            co_return done();
+        }
+        // A refused file is received to its end, so that the answer arrives, and read no further.
+        if (!refused_already) {
+            const Outcome fed = co_await upload.feed(piece.substr(0, count));
+            refused_already = !fed.ok();
+        }
+    }
+}
+
+}
+
+Task<http::Response> create_list(const Deps& deps, http::Request& request, Caller caller) {
+    const auto load = [&deps, &caller](db::Snapshot& at) {
+        return deps.practices.load(at, caller.practice);
+    };
+    const auto practice = co_await deps.database.read(load);
+    if (!practice.ok()) {
+        co_return http::failure(practice.error());
+    }
+    const std::unique_ptr<upload::Upload> upload = deps.uploads.begin(*practice);
+    if (const Outcome received = co_await receive(request, *upload); !received.ok()) {
+        co_return http::failure(received.error());
+    }
+    const std::string_view key = request.header("Idempotency-Key").value_or("");
+    lists::NewList list{
+        .name = std::string(request.query.text("name")),
+        .file_name = std::string(request.query.text("file_name")),
+        .upload_key = "api-" + (key.empty() ? request.request_id : std::string(key))
+    };
+    const auto uploaded = co_await upload->finish(caller, std::move(list));
+    if (!uploaded.ok()) {
+        co_return http::failure(uploaded.error());
+    }
+    if (uploaded->refusal) {
+        co_return refused(request, *uploaded->refusal);
+    }
+    const ListId id = *uploaded->list;
+    if (request.query.text("confirm") == "true") {
+        const auto confirm = [&](db::Transaction& tx) { return deps.lists.confirm(tx, caller, id); };
+        if (const Outcome confirmed = co_await deps.database.write(confirm); !confirmed.ok()) {
+            co_return http::failure(confirmed.error());
+        }
+    }
+    const auto summary = co_await summary_of(deps, caller.practice, id);
+    if (!summary.ok()) {
+        co_return http::failure(summary.error());
+    }
+    http::Response response = answer(json_of(*summary), 201);
+    response.header("Location", "/api/v1/lists/" + id.text());
+    co_return response;
+}
+
+Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller caller) {
+    const auto id = id_of(request);
+    if (!id.ok()) {
+        co_return http::failure(id.error());
+    }
+    const auto summary = co_await summary_of(deps, caller.practice, *id);
+    co_return summary.ok() ? answer(json_of(*summary)) : http::failure(summary.error());
+}
+
+Task<http::Response> read_problems(const Deps& deps, http::Request& request, Caller caller) {
+    const auto id = id_of(request);
+    const auto after = number_of(request.query, "after", 0, INT64_MAX);
+    const auto limit = number_of(request.query, "limit", 100, problems_a_page_max);
+    for (const Error* fault : {id.ok() ? nullptr : &id.error(),
+                               after.ok() ? nullptr : &after.error(),
+                               limit.ok() ? nullptr : &limit.error()}) {
+        if (fault != nullptr) {
+            co_return http::failure(*fault);
+        }
+    }
+    using Effect = lists::Problem::Effect;
+    const Effect effect =
+        request.query.text("effect") == "warning" ? Effect::warning : Effect::refused;
+    const auto load = [&](db::Snapshot& at) -> Result<std::vector<lists::Problem>> {
+        COHORT_CHECK(deps.lists.summary(at, caller.practice, *id));
+        return deps.lists.problems(at, caller.practice, *id, effect, *after, *limit);
+    };
+    const auto problems = co_await deps.database.read(load);
+    if (!problems.ok()) {
+        co_return http::failure(problems.error());
+    }
+    array items;
+    for (const lists::Problem& problem : *problems) {
+        const domain::Sentence* words = domain::sentence_for(problem.code);
+        items.push_back(
+            object{
+                {"line", problem.line ? boost::json::value(*problem.line) : boost::json::value(nullptr)},
+                {"code", problem.code},
+                {"column", problem.heading},
+                {"words", words != nullptr ? words->title : std::string_view()}
+            }
+        );
+    }
+    co_return answer(object{{"problems", std::move(items)}});
+}
+
+Task<http::Response> confirm_list(const Deps& deps, http::Request& request, Caller caller) {
+    const auto id = id_of(request);
+    if (!id.ok()) {
+        co_return http::failure(id.error());
+    }
+    const auto confirm = [&](db::Transaction& tx) -> Result<lists::Summary> {
+        COHORT_CHECK(deps.lists.confirm(tx, caller, *id));
+        return deps.lists.summary(tx, caller.practice, *id);
+    };
+    const auto summary = co_await deps.database.write(confirm);
+    co_return summary.ok() ? answer(json_of(*summary)) : http::failure(summary.error());
+}
+
+}

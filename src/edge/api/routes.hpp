@@ -1,0 +1,38 @@
+#pragma once
+// Every path of the API and who answers it. All of them need a key.
+#include "edge/api/api.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace cohort::api {
+
+// The practice and label of the key that came with the request.
+using Caller = practice::Actor;
+using Handler = Task<http::Response> (*)(const Deps&, http::Request&, Caller);
+
+enum class Body { nothing, json, file };
+
+struct ApiRoute {
+    http::Method method;
+    std::string_view pattern;
+    Body body;
+    Handler handler;
+};
+
+std::span<const ApiRoute> api_routes();
+
+// lists.cpp
+Task<http::Response> create_list(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> read_problems(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> confirm_list(const Deps& deps, http::Request& request, Caller caller);
+// bulk_messages.cpp
+Task<http::Response> create_bulk_message(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> read_bulk_message(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> read_messages(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> try_again(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> stop(const Deps& deps, http::Request& request, Caller caller);
+
+}

@@ -1,0 +1,68 @@
+#pragma once
+// How fast submit_sm may leave: a token bucket under the account's limit, which a centre that says
+// 'throttled' lowers and a quiet minute raises again; with the pauses that follow a refusal of the
+// whole gateway.
+//   too fast        1 s, doubled at each repetition, at most 30 s; then at four fifths of what was
+//   being accepted,
+//                   one per cent more each second (so that a steady send is throttled once in some
+//                   twenty seconds)
+//   set up wrong    1 min, doubled, at most 10 min; then one message as a probe, until one is
+//   accepted
+// Pure: the caller says what time it is, by a clock that never goes back.
+#include "base/clock.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+namespace cohort::smpp {
+
+using Instant = std::chrono::steady_clock::time_point;
+
+class Pace {
+public:
+    // 0: no limit of our own.
+    explicit Pace(std::size_t per_second_max);
+
+    // How many may leave now.
+    std::size_t allowance(Instant now) const;
+    void sent(Instant now);
+    void accepted(Instant now);
+
+    // Both return how long nothing may leave. Answers to what left before the pause began do not
+    // prolong it.
+    Milliseconds slow_down(Instant now);
+    Milliseconds set_up_wrong(Instant now);
+
+    // The next message is a probe: at most one without an answer until one is accepted.
+    void probe() { probing_ = true; }
+
+    bool paused(Instant now) const { return now < paused_until_; }
+
+    bool probing() const { return probing_; }
+
+    // When allowance will be greater, if it is 0 now and time alone will change that.
+    std::optional<Instant> next_change(Instant now) const;
+
+private:
+    double rate(Instant now) const;
+    double tokens(Instant now) const;
+    void set_rate(double per_second, Instant now);
+    void count_accepted(Instant now);
+    Milliseconds remaining(Instant now) const;
+
+    double rate_max_; // 0: none
+    double rate_ = 0; // at rate_from_; 0: none
+    Instant rate_from_{};
+    double tokens_ = 0;
+    Instant tokens_from_{};
+    Instant second_began_{};
+    double accepted_this_second_ = 0;
+    double accepted_last_second_ = 0;
+    Instant paused_until_{};
+    unsigned slow_steps_ = 0;
+    unsigned wrong_steps_ = 0;
+    bool probing_ = false;
+};
+
+}

@@ -1,0 +1,248 @@
+#pragma once
+// One SMPP session as a state machine without I/O: bytes, ticks and submissions go in; bytes to
+// write, outcomes and receipts come out. The shell (smpp_gateway) moves them; tests script them.
+//
+// It keeps the bargain of flow/send/gateway.hpp: exactly one AttemptEnded for every submission, and
+// 'not sent' only where that is certain. For a session that ends, the shell says how many bytes can
+// have been handed over at most
+// (`lost`): a PDU that did not go whole was never received, one that did is in doubt.
+//
+// Choices the specification leaves open:
+//   a message of several parts   takes one slot; its PDUs count against the window one by one
+//   (message_parts.hpp) a receipt                    is acknowledged once kept, and refused with
+//   ESME_RX_T_APPN (send it again) if not a text from a patient        is refused with
+//   ESME_RX_T_APPN: nobody here reads replies yet, and the centre keeps
+//                                it, so that a STOP is late and not lost; counted
+//   an unreadable deliver_sm     is refused for good (ESME_RX_P_APPN): it would be unreadable
+//   again; counted an answer nobody waits for   (late, doubled, unknown sequence) changes nothing;
+//   counted a silent centre              when a submit_sm stays unanswered for the whole wait and
+//   nothing else was answered
+//                                meanwhile, no more are given; when the last one ended, the session
+//                                does
+// Threads: none of its own; use it from one executor.
+#include "base/clock.hpp"
+#include "edge/smpp/codec/pdu.hpp"
+#include "edge/smpp/message_parts.hpp"
+#include "edge/smpp/pace.hpp"
+#include "edge/smpp/receipt.hpp"
+#include "edge/smpp/settings.hpp"
+#include "flow/send/gateway.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace cohort::smpp {
+
+struct AttemptEnded {
+    send::AttemptKey key;
+    send::AttemptOutcome outcome;
+};
+
+// The centre took our bind.
+struct Bound {};
+
+struct Paused {
+    send::Pause pause;
+};
+
+// What a Paused said is over. (The end of a session is the shell's to tell.)
+struct Resumed {};
+
+struct SlotsFree {};
+
+// Nothing more will be read or written after what take_output still holds: close the connection and
+// call lost.
+struct Dropped {
+    send::Pause why;
+};
+
+using Event = std::variant<AttemptEnded, Bound, Paused, Resumed, SlotsFree, Dropped>;
+
+struct ReceiptBatch {
+    std::vector<std::uint32_t> sequences; // of the deliver_sm, to be acknowledged
+    std::vector<send::Receipt> receipts;
+};
+
+struct Counts {
+    std::uint64_t submits = 0;
+    std::uint64_t answers = 0;
+    std::uint64_t answers_nobody_waited_for = 0;
+    std::uint64_t receipts = 0;
+    std::uint64_t texts_put_off = 0; // from patients
+    std::uint64_t bodies_unreadable = 0;
+};
+
+class Session {
+public:
+    // Both must outlive the session; `pace` and `concatenation_reference` outlive it so that they
+    // go on in the next.
+    Session(const SmppSettings& settings, Pace& pace, std::uint8_t& concatenation_reference);
+
+    // Inputs. `now` never goes back.
+    void connected(Instant now);
+    void received(std::string_view bytes, Instant now);
+    void submit(send::Submission submission, Instant now, TimePoint wall_now);
+    void kept(const std::vector<std::uint32_t>& sequences, bool committed);
+    void tick(Instant now);
+    // Takes no more; ends what has not begun to leave; unbinds when nothing is open.
+    void stop(Instant now);
+    // The connection is gone; of the bytes of take_output at most so many, counted from the first,
+    // can have been handed to the kernel. Ends everything that is open. Nothing but take_events may
+    // follow.
+    void lost(std::uint64_t bytes_handed_at_most);
+
+    // Outputs.
+    // Swaps what is to be written into `into` (which is cleared first): write all of it, or call
+    // lost.
+    void take_output(std::string& into);
+
+    bool has_output() const { return !out_.empty(); }
+
+    // What may still be written after Dropped, whatever else was not: the answer to the centre's
+    // unbind.
+    const std::string& farewell() const { return farewell_; }
+
+    std::vector<Event> take_events();
+    // Receipts to be kept, at most one batch at a time: none before `kept` was called for the last.
+    std::optional<ReceiptBatch> take_receipts();
+
+    bool has_receipts() const { return !receipts_.receipts.empty() && !keeping_; }
+
+    std::size_t free_slots(Instant now) const;
+    // When tick is due.
+    std::optional<Instant> next_deadline(Instant now) const;
+
+    bool bound() const { return state_ == State::bound; }
+
+    bool idle() const { return open_messages_ == 0; }
+
+    std::size_t receipts_waiting() const { return receipts_.receipts.size(); }
+
+    // Something we sent was answered: the connection is worth more than the one before.
+    bool proved() const { return counts_.answers > 0; }
+
+    const Counts& counts() const { return counts_; }
+
+private:
+    enum class State { unbound, binding, bound, unbinding, over };
+
+    struct Message {
+        bool open = false;
+        std::uint32_t serial = 0; // tells a slot's tenants apart
+        send::AttemptKey key{};
+        std::string source;
+        std::string destination;
+        std::string validity;
+        std::string tlvs;
+        std::uint8_t source_ton = 0;
+        std::uint8_t source_npi = 0;
+        std::uint8_t esm_class = 0;
+        std::uint8_t data_coding = 0;
+        std::vector<Part> parts;
+        Instant submitted_at{};
+    };
+
+    // A part's place; stale once its message ended.
+    struct PartPlace {
+        std::size_t slot = 0;
+        std::uint32_t serial = 0;
+        std::size_t part = 0;
+    };
+
+    // A request without an answer. The deque below holds them by sequence number, answered ones as
+    // `none`.
+    struct Flight {
+        enum class Kind { none, bind, unbind, enquire, submit };
+        Kind kind = Kind::none;
+        Instant due{};
+        std::uint64_t last_byte = 0; // counted over the whole session
+        PartPlace place{};
+    };
+
+    struct LaterPart {
+        Instant at;
+        PartPlace place;
+    };
+
+    bool over() const { return state_ == State::over; }
+
+    // Reading.
+    void handle(const Pdu& pdu, Instant now);
+    void handle_answer(const Pdu& pdu, Instant now);
+    void handle_bind_answer(const Pdu& pdu, Instant now);
+    void handle_submit_answer(const Pdu& pdu, const PartPlace& place, Instant now);
+    void handle_refusal(Part& part, std::uint32_t status, Instant now);
+    void handle_deliver(const Pdu& pdu);
+    Flight* flight_of(std::uint32_t sequence);
+
+    // Writing.
+    void answer(const Header& request, std::uint32_t status);
+    Flight& request(Command command, const Body& body, Flight::Kind kind, Instant due);
+    void pump(Instant now);
+    void send_part(const PartPlace& place, Instant now);
+    ShortMessage pdu_of(const Message& message, const Part& part) const;
+
+    // Messages.
+    std::size_t take_slot();
+    Message* message_of(const PartPlace& place);
+    void settle(const PartPlace& place, Instant now);
+    void end_message(std::size_t slot, send::AttemptOutcome outcome);
+    void end_unsent(std::string_view reason);
+
+    // Time.
+    void tick_flights(Instant now);
+    void tick_waiting(Instant now);
+    void forget_answered();
+    void end_stall();
+    void unbind(Instant now);
+    void drop(send::Pause why);
+    void note_slots(Instant now);
+
+    const SmppSettings& settings_;
+    Pace& pace_;
+    std::uint8_t& concatenation_reference_;
+
+    State state_ = State::unbound;
+    bool stopping_ = false;
+    bool stalled_ = false;
+    bool slowed_ = false; // a Paused for pace is open
+    bool wrong_ = false;  // a Paused for settings is open
+    bool no_slots_seen_ = true;
+    bool slot_came_free_ = false;
+
+    std::string in_;
+    std::string out_;
+    std::uint64_t offered_ = 0; // bytes given away by take_output
+    std::string farewell_;
+
+    std::vector<Message> messages_;
+    std::vector<std::size_t> free_messages_;
+    std::size_t open_messages_ = 0;
+    std::uint32_t next_serial_ = 1;
+
+    std::deque<PartPlace> waiting_;
+    std::vector<LaterPart> later_;
+    std::deque<Flight> flights_;
+    std::uint32_t first_sequence_ = 1; // of flights_.front()
+    std::size_t submits_in_flight_ = 0;
+    std::size_t enquiries_in_flight_ = 0;
+
+    Instant heard_at_{};
+    Instant submit_answered_at_{};
+
+    ReceiptBatch receipts_;
+    bool keeping_ = false;
+    std::vector<Event> events_;
+    Counts counts_;
+};
+
+// The 16 bits by which a reference can be recognised in a receipt: FNV-1a folded.
+std::uint16_t user_message_reference(std::string_view reference);
+
+}

@@ -1,0 +1,282 @@
+// The session's bookkeeping of messages, and what time does to them.
+#include "edge/smpp/outcome_table.hpp"
+#include "edge/smpp/session.hpp"
+
+#include <algorithm>
+
+namespace cohort::smpp {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto begin_wait_max = 10s;
+constexpr auto rest_wait = 5s;
+constexpr Milliseconds busy_wait = 30s; // as Jasmin does after ESME_RSYSERR
+
+}
+
+std::size_t Session::take_slot() {
+    if (free_messages_.empty()) {
+        free_messages_.push_back(messages_.size());
+        messages_.emplace_back();
+    }
+    const std::size_t slot = free_messages_.back();
+    free_messages_.pop_back();
+    messages_[slot].open = true;
+    messages_[slot].serial = next_serial_++;
+    ++open_messages_;
+    return slot;
+}
+
+Session::Message* Session::message_of(const PartPlace& place) {
+    Message& message = messages_[place.slot];
+    return message.open && message.serial == place.serial ? &message : nullptr;
+}
+
+void Session::end_message(std::size_t slot, send::AttemptOutcome outcome) {
+    Message& message = messages_[slot];
+    events_.push_back(AttemptEnded{message.key, std::move(outcome)});
+    message.open = false;
+    // Nothing about a patient stays after the end.
+    message.destination.clear();
+    message.parts.clear();
+    free_messages_.push_back(slot);
+    --open_messages_;
+    slot_came_free_ = true;
+}
+
+// After a part changed: ends the message, or sends its rest, when that is due.
+void Session::settle(const PartPlace& place, Instant now) {
+    Message* const message = message_of(place);
+    if (message == nullptr) {
+        return;
+    }
+    const auto pause_ends = pace_.next_change(now).value_or(now);
+    const auto pause = std::chrono::ceil<Milliseconds>(pause_ends - now);
+    const Milliseconds not_before = pace_.paused(now) ? pause : busy_wait;
+    Conclusion conclusion = conclude(message->parts, not_before, state_ == State::bound);
+    if (auto* outcome = std::get_if<send::AttemptOutcome>(&conclusion)) {
+        end_message(place.slot, std::move(*outcome));
+        return;
+    }
+    if (!std::holds_alternative<SendRest>(conclusion)) {
+        return;
+    }
+    const Instant again_at = std::max(pause_ends, now + rest_wait);
+    for (std::size_t i = 0; i < message->parts.size(); ++i) {
+        Part& part = message->parts[i];
+        if (part.state == Part::State::not_sent || part.state == Part::State::waiting) {
+            part.state = Part::State::waiting;
+            part.status = 0;
+            later_.push_back({again_at, {place.slot, place.serial, i}});
+        }
+    }
+}
+
+// Messages of which nothing has left are given back when the gateway pauses or stops.
+void Session::end_unsent(std::string_view reason) {
+    for (std::size_t slot = 0; slot < messages_.size(); ++slot) {
+        const Message& message = messages_[slot];
+        const bool unsent =
+            message.open && std::ranges::all_of(message.parts, [](const Part& part) {
+                return part.state == Part::State::waiting && part.submits == 0;
+            });
+        if (unsent) {
+            end_message(slot, send::NotSent{std::string{reason}, "", std::nullopt});
+        }
+    }
+    std::erase_if(waiting_, [&](const PartPlace& place) { return message_of(place) == nullptr; });
+}
+
+void Session::tick(Instant now) {
+    if (over()) {
+        return;
+    }
+    tick_flights(now);
+    tick_waiting(now);
+    if (state_ == State::bound && enquiries_in_flight_ == 0 && now - heard_at_ >= settings_.idle) {
+        request(
+            Command::enquire_link, NoBody{}, Flight::Kind::enquire, now + settings_.response_wait
+        );
+        ++enquiries_in_flight_;
+    }
+    if (slowed_ && !pace_.paused(now)) {
+        slowed_ = false;
+        events_.push_back(Resumed{});
+    }
+    pump(now);
+    if (state_ == State::bound && stopping_ && open_messages_ == 0) {
+        unbind(now);
+    }
+    note_slots(now);
+}
+
+// Requests are in the order in which they were made, and those of a kind wait equally long; the few
+// of other kinds among them are looked at as well.
+void Session::tick_flights(Instant now) {
+    for (std::size_t i = 0; i < flights_.size() && !over(); ++i) {
+        Flight& flight = flights_[i];
+        if (flight.kind == Flight::Kind::none || now < flight.due) {
+            if (flight.kind == Flight::Kind::submit) {
+                break;
+            }
+            continue;
+        }
+        if (flight.kind != Flight::Kind::submit) {
+            drop({"gateway.unreachable", "no answer to bind, unbind or enquire_link", false});
+            return;
+        }
+        if (flight.last_byte > offered_) {
+            // It still lies in our buffer and could leave later: only the end of the connection
+            // makes it certain.
+            drop({"gateway.unreachable", "the centre does not read", false});
+            return;
+        }
+        const PartPlace place = flight.place;
+        flight.kind = Flight::Kind::none;
+        --submits_in_flight_;
+        if (!stalled_ && now - submit_answered_at_ >= settings_.response_wait) {
+            stalled_ = true;
+            events_.push_back(Paused{{"gateway.not_answering", "no submit_sm_resp", false}});
+            end_unsent("gateway.not_answering");
+        }
+        if (Message* const message = message_of(place)) {
+            Part& part = message->parts[place.part];
+            part.state = Part::State::unknown;
+            part.reason = "sms.no_answer";
+            settle(place, now);
+        }
+    }
+    forget_answered();
+    if (stalled_ && submits_in_flight_ == 0) {
+        pace_.probe();
+        drop({"gateway.not_answering", "no submit_sm_resp", false});
+    }
+}
+
+void Session::tick_waiting(Instant now) {
+    for (auto& part : later_) {
+        if (part.at <= now) {
+            waiting_.push_back(part.place);
+        }
+    }
+    std::erase_if(later_, [&](const LaterPart& part) { return part.at <= now; });
+    while (!waiting_.empty()) {
+        const PartPlace place = waiting_.front();
+        const Message* const message = message_of(place);
+        if (message != nullptr) {
+            const bool begun = std::ranges::any_of(message->parts, [](const Part& part) {
+                return part.submits > 0;
+            });
+            if (begun || now - message->submitted_at < begin_wait_max) {
+                return;
+            }
+            end_message(
+                place.slot, send::NotSent{"gateway.busy", "not begun in time", std::nullopt}
+            );
+        }
+        waiting_.pop_front();
+    }
+}
+
+void Session::end_stall() {
+    if (stalled_) {
+        stalled_ = false;
+        events_.push_back(Resumed{});
+    }
+}
+
+void Session::stop(Instant now) {
+    if (stopping_) {
+        return;
+    }
+    stopping_ = true;
+    end_unsent("gateway.stopped");
+    if (state_ == State::bound && open_messages_ == 0) {
+        unbind(now);
+    }
+}
+
+void Session::unbind(Instant now) {
+    state_ = State::unbinding;
+    request(Command::unbind, NoBody{}, Flight::Kind::unbind, now + settings_.response_wait);
+}
+
+void Session::lost(std::uint64_t bytes_handed_at_most) {
+    state_ = State::over;
+    for (const Flight& flight : flights_) {
+        Message* const message =
+            flight.kind == Flight::Kind::submit ? message_of(flight.place) : nullptr;
+        if (message == nullptr) {
+            continue;
+        }
+        Part& part = message->parts[flight.place.part];
+        const bool whole = flight.last_byte <= bytes_handed_at_most;
+        part.state = whole ? Part::State::unknown : Part::State::not_sent;
+        part.reason = whole ? "sms.connection_cut" : "gateway.connection_lost";
+    }
+    flights_.clear();
+    submits_in_flight_ = 0;
+    enquiries_in_flight_ = 0;
+    waiting_.clear();
+    later_.clear();
+    receipts_ = {};
+    for (std::size_t slot = 0; slot < messages_.size(); ++slot) {
+        if (!messages_[slot].open) {
+            continue;
+        }
+        Conclusion conclusion = conclude(messages_[slot].parts, busy_wait, false);
+        auto* outcome = std::get_if<send::AttemptOutcome>(&conclusion);
+        COHORT_ENSURE(outcome != nullptr, "without a link every message has an end");
+        end_message(slot, std::move(*outcome));
+    }
+}
+
+std::optional<Instant> Session::next_deadline(Instant now) const {
+    if (over()) {
+        return std::nullopt;
+    }
+    std::optional<Instant> next;
+    const auto consider = [&](std::optional<Instant> at) {
+        if (at && (!next || *at < *next)) {
+            next = at;
+        }
+    };
+    bool submit_seen = false;
+    for (const Flight& flight : flights_) {
+        if (flight.kind == Flight::Kind::none
+            || (flight.kind == Flight::Kind::submit && submit_seen)) {
+            continue;
+        }
+        submit_seen = submit_seen || flight.kind == Flight::Kind::submit;
+        consider(flight.due);
+        if (submit_seen && enquiries_in_flight_ == 0) {
+            break;
+        }
+    }
+    if (state_ == State::bound && enquiries_in_flight_ == 0) {
+        consider(heard_at_ + settings_.idle);
+    }
+    if (slowed_ || no_slots_seen_ || !waiting_.empty()) {
+        consider(pace_.next_change(now));
+    }
+    for (const LaterPart& part : later_) {
+        consider(part.at);
+    }
+    if (!waiting_.empty()) {
+        consider(now + 1s);
+    }
+    return next;
+}
+
+// Once for each input that freed slots, however many.
+void Session::note_slots(Instant now) {
+    const bool none = free_slots(now) == 0;
+    if ((no_slots_seen_ || slot_came_free_) && !none) {
+        events_.push_back(SlotsFree{});
+        slot_came_free_ = false;
+    }
+    no_slots_seen_ = none;
+}
+
+}

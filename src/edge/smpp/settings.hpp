@@ -1,0 +1,67 @@
+#pragma once
+// One SMPP account: where the message centre is, who we are to it, and how it likes to be spoken
+// to.
+#include "base/result.hpp"
+#include "base/secret.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cohort::smpp {
+
+// How the centre reads data_coding 0. GSM 03.38 with one septet in an octet is the rule, some read
+// Latin-1 (Kannel has alt-charset for the same reason). Texts that do not fit go as UCS-2 either
+// way.
+enum class DefaultAlphabet { gsm7, latin1 };
+
+// Some centres write the same message id as a decimal number in one place and hexadecimal in the
+// other (Kannel's msg-id-type). Numbers are compared without leading zeros and case; other ids
+// octet by octet.
+enum class MessageIdFormat {
+    as_it_is,
+    hexadecimal,                              // in both, but case or leading zeros differ
+    hexadecimal_in_answer_decimal_in_receipt, // the text of a receipt, that is: its TLV repeats the
+                                              // answer's
+    decimal_in_answer_hexadecimal_in_receipt,
+};
+
+// What `err:` in a receipt's text means. Each centre has numbers of its own unless it documents GSM
+// MAP's.
+enum class ReceiptErrors { centre_specific, gsm };
+
+struct SmppSettings {
+    std::string host;
+    std::uint16_t port = 2775;
+    bool tls = true; // false only with a notice to staff: texts and numbers then travel in clear
+    std::string tls_ca_file = {}; // empty: the system's certificate authorities
+    std::string system_id;
+    Password password;
+    std::string system_type = {};
+    std::string service_type = {};
+
+    std::size_t window = 10; // messages, and PDUs, without an answer: what one cut can put in doubt
+    std::size_t per_second_max = 0; // submit_sm PDUs a second; 0: as fast as it answers
+    std::chrono::seconds idle = std::chrono::seconds{30};          // then an enquire_link is sent
+    std::chrono::seconds response_wait = std::chrono::seconds{30}; // then a submit_sm is in doubt
+    std::chrono::seconds connect_wait = std::chrono::seconds{20};  // name, TCP, TLS and bind
+
+    std::string source_default = {}; // for submissions that name no sender
+    DefaultAlphabet default_alphabet = DefaultAlphabet::gsm7;
+    MessageIdFormat message_id_format = MessageIdFormat::as_it_is;
+    ReceiptErrors receipt_errors = ReceiptErrors::centre_specific;
+    std::chrono::minutes receipt_utc_offset{0}; // of the times in a receipt's text
+    bool send_user_message_reference = false;   // some older centres refuse TLVs they do not know
+};
+
+// Real links need 10 to 50; only benchmarks need more.
+inline constexpr std::size_t window_max = 1000;
+
+// All faults at once, as stable codes: smpp.host_missing, smpp.port_missing, smpp.system_id_length,
+// smpp.password_length, smpp.system_type_length, smpp.service_type_length, smpp.window_range,
+// smpp.wait_range, smpp.source_length.
+std::vector<ErrorCode> faults(const SmppSettings& settings);
+
+}

@@ -1,0 +1,99 @@
+#pragma once
+// One place in the pool: connects when it is wanted, holds one conversation, sleeps when nobody
+// needs it, connects again. It moves bytes and watches the clock; what they mean is the Session's
+// business. Threads: the gateway's executor only.
+#include "edge/smtp/bell.hpp"
+#include "edge/smtp/connector.hpp"
+#include "edge/smtp/session.hpp"
+#include "edge/smtp/settings.hpp"
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <vector>
+
+namespace cohort::smtp {
+
+// What a lane tells the gateway. None of these calls comes back into the lane before it returns.
+class LaneOwner {
+public:
+    virtual ~LaneOwner() = default;
+    virtual void ended(std::vector<Ended> attempts) = 0;
+    virtual void connected() = 0;
+    virtual void failed(send::Pause why) = 0;
+    virtual void room_changed() = 0;
+    // The relay answered well when last asked, so a sleeping lane may promise a place.
+    virtual bool healthy() const = 0;
+    // How long nobody may connect.
+    virtual net::Duration hold() const = 0;
+};
+
+class Lane {
+public:
+    // `probes`: connects unasked while the relay is not healthy. One lane of a gateway does.
+    Lane(
+        const SmtpSettings& settings,
+        Connector& connector,
+        LaneOwner& owner,
+        Executor executor,
+        bool probes
+    );
+
+    // Until stop_politely or abort, and everything given has ended.
+    Task<> run();
+
+    // How many messages give() takes now.
+    std::size_t room() const;
+
+    bool connected() const { return session_ != nullptr; }
+
+    // Connected, with nothing to do.
+    bool idle() const;
+    // Requires: room() > 0.
+    void give(Outgoing letter);
+
+    // Finishes what is open and leaves; connects again when wanted.
+    void rest();
+    // The same, for good.
+    void stop_politely();
+    // Ends what is open now, for good.
+    void abort();
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    bool wanted() const;
+    Task<> connect_and_converse();
+    Task<bool> open();
+    Task<bool> secure();
+    Task<bool> write_output();
+    Task<bool> read_input(net::Duration limit);
+    Task<> converse();
+    Task<> read_loop();
+    Task<> write_loop();
+    Task<> watch_loop();
+
+    void stepped();
+    bool set_deadline();
+    void leave(Cut why);
+    void end_waiting(const std::string& reason);
+
+    const SmtpSettings& settings_;
+    Connector& connector_;
+    LaneOwner& owner_;
+    const bool probes_;
+    Bell wake_;
+    Bell output_;
+    Bell watch_;
+    bool stopping_ = false;
+    bool writing_ = false;
+    bool write_broken_ = false;
+    std::deque<Outgoing> waiting_; // for a connection that is being made
+    std::unique_ptr<net::ByteStream> stream_;
+    std::unique_ptr<Session> session_; // null while not connected
+    std::vector<char> buffer_;
+    Clock::time_point deadline_;
+    std::uint64_t progress_ = 0;
+};
+
+}

@@ -1,0 +1,55 @@
+#pragma once
+// One mail relay as an operator sets it up.
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "edge/smtp/session.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace cohort::smtp {
+
+struct SmtpSettings {
+    std::string host;
+    std::uint16_t port = 587; // RFC 8314: 587 with STARTTLS, 465 with TLS from the start
+    Security security = Security::starttls_required;
+    std::string ca_file = {};  // PEM; empty trusts the system's
+    std::string username = {}; // empty: no login
+    Password password = Password{""};
+    std::string ehlo_name = "localhost";
+    std::string envelope_from;     // where bounces go
+    std::string from_address;      // what patients see, with the practice's name before it
+    std::string message_id_domain; // ours; normally the domain of from_address
+
+    std::size_t connections_max = 2;
+
+    // RFC 5321 §4.5.3.2 asks a client to wait 5 minutes for most answers and 10 for the one to the
+    // final dot. Before the dot nothing is lost by asking again sooner; after it every minute less
+    // is a message more in doubt.
+    std::chrono::milliseconds connect_wait_max = std::chrono::seconds(10);
+    std::chrono::milliseconds greeting_wait_max = std::chrono::seconds(60);
+    std::chrono::milliseconds command_wait_max = std::chrono::seconds(60);
+    std::chrono::milliseconds write_wait_max = std::chrono::minutes(3);
+    std::chrono::milliseconds final_answer_wait_max = std::chrono::minutes(10);
+    // Shorter than the five minutes after which servers may hang up on us (RFC 5321 §4.5.3.2.7).
+    std::chrono::milliseconds idle_max = std::chrono::minutes(2);
+
+    // Waits between attempts to connect, doubled each time, with up to half of it taken off at
+    // random.
+    std::chrono::milliseconds retry_wait_first = std::chrono::seconds(1);
+    std::chrono::milliseconds retry_wait_max = std::chrono::minutes(5);
+    // After a fault that needs a person: a password tried too often may be locked.
+    std::chrono::milliseconds person_wait = std::chrono::minutes(15);
+    // So many policy refusals with no message accepted in between are about us, not about one
+    // message.
+    std::size_t policy_refusals_max = 3;
+};
+
+// Errors, all of kind invalid: smtp.host_missing, smtp.address_unusable (detail: which),
+// smtp.domain_unusable, smtp.connections_max, smtp.insecure_not_loopback (mail in clear is for
+// tests on this machine only).
+Outcome check(const SmtpSettings& settings);
+
+}

@@ -1,0 +1,60 @@
+#include "edge/staff_web/page.hpp"
+
+#include "platform/html/elements.hpp"
+
+#include <array>
+
+namespace cohort::staff_web {
+namespace {
+
+// 126 random bits in letters that base64 and HTML both take as they are.
+std::string make_nonce(Random& random) {
+    constexpr std::string_view letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::array<std::byte, 21> bytes{};
+    random.fill(bytes);
+    std::string nonce;
+    for (const std::byte byte : bytes) {
+        nonce += letters[std::to_integer<unsigned>(byte) & 63U];
+    }
+    return nonce;
+}
+
+}
+
+html::Html token_field(const Visitor& visitor) {
+    using namespace html;
+    return html::input(
+        attr<"type">("hidden"), attr<"name">("token"), attr<"value">(visitor.session.csrf_token)
+    );
+}
+
+http::Response show(
+    Random& random,
+    const Visitor* visitor,
+    html::Page page,
+    int status,
+    MenuPlace place
+) {
+    page.nonce = make_nonce(random);
+    if (visitor != nullptr) {
+        page.practice_name = visitor->session.practice.name;
+        if (visitor->session.practice.bulk_messages_enabled) {
+            page.menu.push_back(
+                {.text = "Bulk Messages",
+                 .href = "/bulk-messages",
+                 .active = place == MenuPlace::bulk_messages}
+            );
+        }
+        page.account.push_back({.text = visitor->session.user_name, .icon = true});
+        page.account.push_back(
+            {.text = "Sign out", .action = "/sign-out", .form_fields = token_field(*visitor)}
+        );
+    }
+    const std::string policy = html::content_security_policy(page.nonce);
+    http::Response response = http::html(html::document(page), status);
+    response.header("Content-Security-Policy", policy);
+    return response;
+}
+
+}

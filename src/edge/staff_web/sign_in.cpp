@@ -1,0 +1,155 @@
+#include "edge/staff_web/page.hpp"
+#include "edge/staff_web/routes.hpp"
+#include "edge/staff_web/words.hpp"
+#include "platform/html/elements.hpp"
+#include "practice/passwords.hpp"
+
+namespace cohort::staff_web {
+namespace {
+
+http::Response sign_in_page(Site site, std::string_view problem, int status) {
+    using namespace html;
+    std::vector<nhs::ErrorItem> errors;
+    if (!problem.empty()) {
+        errors.push_back({.text = problem, .href = "#email"});
+    }
+    const Html content = h1(classes("nhsuk-heading-l"), "Sign in to Cohort")
+        + form(
+            attr<"method">("post"),
+            action("/sign-in"),
+            attr<"novalidate">(""),
+            nhs::input(
+                {.label = {.text = "Email address"},
+                 .error = {.text = problem},
+                 .name = "email",
+                 .type = "email",
+                 .spellcheck = false,
+                 .autocomplete = "username"}
+            ),
+            nhs::password_input({.label = {.text = "Password"}, .name = "password"}),
+            nhs::button({.text = "Sign in"})
+        );
+    return show(
+        site.deps.random,
+        nullptr,
+        {.title = "Sign in to Cohort",
+         .errors = std::move(errors),
+         .content = content,
+         .width = Width::two_thirds},
+        status
+    );
+}
+
+struct Credentials {
+    std::string email;
+    Password password;
+};
+
+// Unknown and wrong get one answer, after the same work.
+Task<Result<practice::User>> check(Site site, Credentials given) {
+    const Deps& deps = site.deps;
+    const auto find = [&deps, &given](db::Snapshot& at) -> Result<std::optional<practice::User>> {
+        return deps.people.find(at, given.email);
+    };
+    COHORT_CO_TRY(user, co_await deps.database.read(find));
+    const auto compare = [&user, &given]() -> Result<bool> {
+        if (!user) {
+            practice::waste_a_hash(given.password);
+            return false;
+        }
+        return practice::password_matches(given.password, user->password_hash);
+    };
+    COHORT_CO_TRY(matches, co_await deps.pool.run(compare));
+    if (!matches) {
+        co_return Error{ErrorKind::unauthenticated, "sign_in.wrong"};
+    }
+    co_return std::move(*user);
+}
+
+}
+
+Task<http::Response> home(Site site, http::Request& request) {
+    const auto visitor = co_await find_visitor(site.deps, request);
+    if (!visitor.ok()) {
+        co_return http::see_other("/sign-in");
+    }
+    if (visitor->session.practice.bulk_messages_enabled) {
+        co_return http::see_other("/bulk-messages");
+    }
+    using namespace html;
+    const Html content = h1(classes("nhsuk-heading-l"), visitor->session.practice.name)
+        + p(sentence("practice.bulk_messages_off"));
+    co_return show(
+        site.deps.random,
+        &*visitor,
+        {.title = visitor->session.practice.name, .content = content},
+        200,
+        MenuPlace::elsewhere
+    );
+}
+
+Task<http::Response> show_sign_in(Site site, http::Request&) {
+    co_return sign_in_page(site, "", 200);
+}
+
+Task<http::Response> sign_in(Site site, http::Request& request) {
+    const Deps& deps = site.deps;
+    Credentials given{
+        std::string(request.form.text("email")), Password(std::string(request.form.text("password")))
+    };
+    const std::string by_address = "address " + request.remote_address;
+    const std::string by_account = "account " + given.email;
+    const TimePoint now = deps.clock.now();
+    if (!site.sign_in_limit.may_try(by_address, now)
+        || !site.sign_in_limit.may_try(by_account, now)) {
+        co_return sign_in_page(site, sentence("sign_in.too_many"), 429);
+    }
+    const auto user = co_await check(site, std::move(given));
+    if (!user.ok()) {
+        site.sign_in_limit.failed(by_address, now);
+        site.sign_in_limit.failed(by_account, now);
+        co_return sign_in_page(site, sentence(user.error().code.text()), http::status_of(user.error()));
+    }
+    site.sign_in_limit.succeeded(by_account);
+    const auto open = [&deps, &user](db::Transaction& tx) -> Result<Token> {
+        Token token = deps.people.open_session(tx, *user);
+        const practice::Actor actor{user->practice, user->display_name};
+        practice::audit(tx, actor, "signed_in", user->id.text(), deps.clock.now(), deps.random);
+        return token;
+    };
+    const auto token = co_await deps.database.write(open);
+    if (!token.ok()) {
+        co_return http::failure(token.error());
+    }
+    http::Response response = http::see_other("/");
+    response.cookie(
+        {.name = std::string(session_cookie_name(request.encrypted)),
+         .value = token->reveal(),
+         .secure =
+             request.encrypted ? http::SetCookie::Secure::yes : http::SetCookie::Secure::no}
+    );
+    co_return response;
+}
+
+Task<http::Response> sign_out(Site site, http::Request& request, Visitor) {
+    const std::string_view name = session_cookie_name(request.encrypted);
+    const Token token{std::string(request.cookie(name).value_or(""))};
+    const auto close = [&site, &token](db::Transaction& tx) -> Outcome {
+        site.deps.people.close_session(tx, token);
+        return done();
+    };
+    if (const Outcome closed = co_await site.deps.database.write(close); !closed.ok()) {
+        co_return http::failure(closed.error());
+    }
+    http::Response response = http::see_other("/sign-in");
+    response.cookie(
+        {.name = std::string(name),
+         .value = "none",
+         .max_age = std::chrono::seconds{0},
+         .secure =
+             request.encrypted ? http::SetCookie::Secure::yes : http::SetCookie::Secure::no}
+    );
+    co_return response;
+}
+
+}

@@ -1,0 +1,66 @@
+#include "edge/staff_web/visitor.hpp"
+
+namespace cohort::staff_web {
+namespace {
+
+bool same_bytes(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) {
+        return false;
+    }
+    unsigned difference = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+    }
+    return difference == 0;
+}
+
+}
+
+std::string_view session_cookie_name(bool encrypted) {
+    return encrypted ? "__Host-cohort" : "cohort";
+}
+
+Task<Result<Visitor>> find_visitor(const Deps& deps, const http::Request& request) {
+    const auto cookie = request.cookie(session_cookie_name(request.encrypted));
+    if (!cookie) {
+        co_return Error{ErrorKind::unauthenticated, "session.none"};
+    }
+    const Token token{std::string(*cookie)};
+    const auto load = [&deps, &token](db::Snapshot& at) { return deps.people.session(at, token); };
+    COHORT_CO_TRY(session, co_await deps.database.read(load));
+    if (session.seen_at + std::chrono::minutes{1} <= deps.clock.now()) {
+        const auto touch = [&deps, &token](db::Transaction& tx) -> Outcome {
+            deps.people.touch(tx, token);
+            return done();
+        };
+        COHORT_CO_CHECK(co_await deps.database.write(touch));
+    }
+    co_return Visitor{std::move(session)};
+}
+
+Outcome check_same_site(const http::Request& request) {
+    const Error other{ErrorKind::forbidden, "request.other_site"};
+    if (const auto site = request.header("Sec-Fetch-Site");
+        site && *site != "same-origin" && *site != "none") {
+        return other;
+    }
+    const auto origin = request.header("Origin");
+    if (!origin) {
+        return done();
+    }
+    const auto host = request.header("Host").value_or("");
+    const auto scheme_end = origin->find("://");
+    if (scheme_end == origin->npos || origin->substr(scheme_end + 3) != host) {
+        return other;
+    }
+    return done();
+}
+
+Outcome check_token(const Visitor& visitor, std::string_view token) {
+    if (!same_bytes(visitor.session.csrf_token, token)) {
+        return Error{ErrorKind::forbidden, "request.token_wrong"};
+    }
+    return done();
+}
+
+}

@@ -1,0 +1,30 @@
+#pragma once
+// Who a request comes from, and whether it may change anything.
+#include "edge/staff_web/staff_web.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace cohort::staff_web {
+
+struct Visitor {
+    practice::Session session;
+
+    PracticeId practice() const { return session.practice.id; }
+    practice::Actor actor() const { return session.actor(); }
+};
+
+// `__Host-` asks browsers to insist on Secure, which plain HTTP on this machine cannot give.
+std::string_view session_cookie_name(bool encrypted);
+
+// Errors: session.none.
+Task<Result<Visitor>> find_visitor(const Deps& deps, const http::Request& request);
+
+// A page of another site cannot post here: browsers say where a request comes from.
+// Errors: request.other_site.
+Outcome check_same_site(const http::Request& request);
+
+// The session's token, from a form's hidden field, compared in constant time. Errors: request.token_wrong.
+Outcome check_token(const Visitor& visitor, std::string_view token);
+
+}

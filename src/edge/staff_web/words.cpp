@@ -1,0 +1,97 @@
+#include "edge/staff_web/words.hpp"
+
+#include "domain/sentences/sentences.hpp"
+
+namespace cohort::staff_web {
+namespace {
+
+std::string counted(std::int64_t number, std::string_view one, std::string_view more) {
+    return with_commas(number) + " " + std::string(number == 1 ? one : more);
+}
+
+nhs::TagColour colour_of(domain::BulkState state) {
+    switch (state) {
+    case domain::BulkState::ok:
+        return nhs::TagColour::green;
+    case domain::BulkState::error:
+        return nhs::TagColour::red;
+    case domain::BulkState::sending:
+        return nhs::TagColour::blue;
+    case domain::BulkState::scheduled:
+        return nhs::TagColour::purple;
+    case domain::BulkState::paused:
+        return nhs::TagColour::yellow;
+    case domain::BulkState::stopped:
+        return nhs::TagColour::grey;
+    }
+    return nhs::TagColour::grey;
+}
+
+nhs::TagColour colour_of(domain::ShownState state) {
+    switch (state) {
+    case domain::ShownState::delivered:
+        return nhs::TagColour::green;
+    case domain::ShownState::failed:
+        return nhs::TagColour::red;
+    case domain::ShownState::not_confirmed:
+        return nhs::TagColour::orange;
+    case domain::ShownState::sending:
+    case domain::ShownState::sent:
+        return nhs::TagColour::blue;
+    case domain::ShownState::waiting:
+        return nhs::TagColour::white;
+    case domain::ShownState::left_out:
+    case domain::ShownState::stopped:
+        return nhs::TagColour::grey;
+    }
+    return nhs::TagColour::grey;
+}
+
+}
+
+std::string with_commas(std::int64_t number) {
+    std::string digits = std::to_string(number);
+    const std::ptrdiff_t first = number < 0 ? 1 : 0;
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > first; at -= 3) {
+        digits.insert(static_cast<std::size_t>(at), ",");
+    }
+    return digits;
+}
+
+std::string patients(std::int64_t number) {
+    return counted(number, "patient", "patients");
+}
+
+std::string segments(std::int64_t number) {
+    return counted(number, "SMS segment", "SMS segments");
+}
+
+std::string_view name_of(domain::Channel channel) {
+    return channel == domain::Channel::sms ? "Text message" : "Email";
+}
+
+std::string sentence(std::string_view code) {
+    const domain::Sentence* words = domain::sentence_for(code);
+    if (words == nullptr) {
+        return "Something went wrong that we have no words for yet. Please tell whoever runs Cohort for you.";
+    }
+    return std::string(words->title) + " " + std::string(words->what_to_do);
+}
+
+std::string title_of(std::string_view code) {
+    if (code.empty()) {
+        return {};
+    }
+    const domain::Sentence* words = domain::sentence_for(code);
+    return words == nullptr ? std::string("The reason is not known.") : std::string(words->title);
+}
+
+html::Html tag_of(domain::BulkState state) {
+    return nhs::tag({.text = words(state), .colour = colour_of(state)});
+}
+
+html::Html tag_of(domain::MessageState state) {
+    return nhs::tag({.text = words(state), .colour = colour_of(shown(state))});
+}
+
+}

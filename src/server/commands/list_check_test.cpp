@@ -1,0 +1,86 @@
+#include "server/commands/list_check.hpp"
+#include "server/commands/list_report.hpp"
+#include "tests/support/patients.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fmt/format.h>
+
+using namespace cohort;
+using namespace cohort::commands;
+
+namespace {
+
+constexpr std::chrono::year_month_day today{
+    std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{22}
+};
+
+upload::ListReading read(std::string_view csv) {
+    return upload::read_list(csv, {.today = today});
+}
+
+}
+
+TEST_CASE("list check: the JSON is the contract's object") {
+    const auto patient = test::patient(0);
+    const auto reading = read(test::emis_csv({patient}) + "x,y,01/02/1980,123,,\r\n");
+
+    const std::string json = list_json(reading, ListCheckOptions::Accepted::listed);
+
+    CHECK(json.starts_with("{\"file_error\": null, \"file_error_line\": null,"));
+    CHECK(json.contains(fmt::format(
+        R"("accepted": [
+  {{"line": 2, "nhs_number": "{}", "given": "Testina", "family": "Testpatient", "dob": "1930-01-01", "mobile": "+447700900000", "email": "patient0@example.org"}}])",
+        patient.nhs_number
+    )));
+    CHECK(json.contains(R"("rejected": [
+  {"line": 3, "reasons": ["nhs_number.invalid", "contact.missing"]}])"));
+    CHECK(json.contains(R"({"line": null, "code": "dates.order_assumed"})"));
+}
+
+TEST_CASE("list check: a refused file has its code, its line and nobody") {
+    const auto reading = read(test::emis_csv({test::patient(0)}) + "\"x,y\r\n");
+
+    const std::string json = list_json(reading, ListCheckOptions::Accepted::listed);
+
+    CHECK(json.contains("\"file_error\": \"unterminated_quote\", \"file_error_line\": 3,"));
+    CHECK(json.contains("\"accepted\": [],"));
+}
+
+TEST_CASE("list check: the sum is over the contract's lines") {
+    const auto reading = read("Given Name,Family Name,DOB,NHS Number,Mobile\n"
+                              "Testina,Testpatient,01/01/1930,9990000018,07700900000\n");
+
+    // printf '9990000018|Testina|Testpatient|1930-01-01|+447700900000|\n' | sha256sum
+    CHECK(
+        accepted_sha256(reading)
+        == "6f2e4c742deaea916028a677e096ec2a01e8702de52e2ce53427ebc5b7810029"
+    );
+    const std::string json = list_json(reading, ListCheckOptions::Accepted::summed_up);
+    CHECK(json.contains("\"accepted_count\": 1, \"accepted_sha256\": "
+                        "\"6f2e4c742deaea916028a677e096ec2a01e8702de52e2ce53427ebc5b7810029\""));
+    CHECK_FALSE(json.contains("Testina"));
+}
+
+TEST_CASE("list check: words tell the line and what to do, and show no cell") {
+    const auto reading =
+        read(test::emis_csv(test::patients(2)) + "Secretia,Hidden,31/31/1980,123,,\r\n");
+
+    const std::string words = list_words(reading);
+
+    CHECK(words.starts_with(
+        "3 rows: 2 patients accepted (2 with a mobile number, 2 with an email address), 1 rows"
+    ));
+    CHECK(words.contains("Line 4: "));
+    CHECK_FALSE(words.contains("Secretia"));
+    CHECK_FALSE(words.contains("31/31"));
+}
+
+TEST_CASE("list check: a file that is not there is an error") {
+    const ListCheckOptions options{.file = "/nonexistent/list.csv", .read = {.today = today}};
+
+    const Outcome outcome = check_list(options, [](std::string_view) { return true; });
+
+    REQUIRE_FALSE(outcome.ok());
+    CHECK(outcome.error().code == ErrorCode{"input.unreadable"});
+}

@@ -1,0 +1,48 @@
+#pragma once
+// `cohort practice …`, `cohort user …`, `cohort api-key …`, `cohort demo`: what an operator sets up on the command
+// line. They open the same database as the server and may run beside it.
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "practice/practices.hpp"
+
+#include <iosfwd>
+#include <string>
+
+namespace cohort::commands {
+
+// Where the installation is.
+struct Installation {
+    std::string data = "data"; // holds cohort.db and master.key
+    std::string postgresql;    // conninfo, instead of cohort.db
+    std::string master_key;    // file, instead of the data folder's
+};
+
+struct NewUserOptions {
+    std::string ods_code;
+    std::string email;
+    std::string name;
+    std::string role = "sender";
+    std::string password; // empty: one is made and printed
+};
+
+// Errors of all: those of Practices and People, db.*, master_key.*.
+Outcome add_practice(const Installation& at, const practice::NewPractice& practice, std::ostream& out);
+Outcome list_practices(const Installation& at, std::ostream& out);
+Outcome set_feature(
+    const Installation& at,
+    const std::string& ods_code,
+    practice::Feature feature,
+    practice::Switch to,
+    std::ostream& out
+);
+Outcome add_user(const Installation& at, const NewUserOptions& user, std::ostream& out);
+Outcome
+set_password(const Installation& at, const std::string& email, const std::string& password, std::ostream& out);
+Outcome
+add_api_key(const Installation& at, const std::string& ods_code, const std::string& label, std::ostream& out);
+
+// The demonstration practice with a practice manager and a receptionist; run again it prints the same sign-in, which
+// it keeps in the data folder.
+Outcome seed_demonstration(const Installation& at, std::ostream& out);
+
+}

@@ -1,0 +1,71 @@
+#include "server/config.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace cohort::server {
+namespace {
+
+TEST_CASE("config: an empty file is the defaults") {
+    const ConfigReading reading = read_config("");
+    CHECK(reading.faults.empty());
+    CHECK(reading.config.port == 8080);
+    CHECK(reading.config.sqlite_file() == std::filesystem::path("data/cohort.db"));
+    CHECK(reading.config.master_key() == std::filesystem::path("data/master.key"));
+}
+
+TEST_CASE("config: all faults are told at once, each with its key") {
+    const ConfigReading reading = read_config(
+        "[server]\nport = 99999\nadress = \"x\"\n[sms]\nhost = \"a\"\ntls = 1\n[email]\nsecurity = \"ssl\"\n"
+    );
+    std::string all;
+    for (const std::string& fault : reading.faults) {
+        all += fault + "\n";
+    }
+    for (const char* key :
+         {"server.port", "server.adress", "sms.tls", "sms.system_id", "sms.password_file", "email.security"}) {
+        CAPTURE(key);
+        CHECK(all.find(key) != std::string::npos);
+    }
+}
+
+TEST_CASE("config: what is not TOML is refused with its line") {
+    const ConfigReading reading = read_config("[server]\nport = = 1\n");
+    REQUIRE(reading.faults.size() == 1);
+    CHECK(reading.faults[0].find("Line 2") != std::string::npos);
+}
+
+TEST_CASE("config: what is printed reads back the same") {
+    ConfigReading first = read_config("[server]\nport = 0\n[sms]\nhost = \"h\\\"q\"\nsystem_id = \"s\"\npassword_file = \"p\"\n");
+    REQUIRE(first.faults.empty());
+    const ConfigReading second = read_config(print_config(first.config));
+    CHECK(second.faults.empty());
+    CHECK(print_config(second.config) == print_config(first.config));
+    CHECK(second.config.sms.host == "h\"q");
+}
+
+TEST_CASE("config: the reference page in the repository is the one this struct makes") {
+    const auto page = std::filesystem::path(COHORT_SOURCE_DIR) / "docs/reference/config.md";
+    std::ifstream stream(page, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    // To renew it: cohortd --config-reference > docs/reference/config.md
+    CHECK(text.str() == config_reference());
+}
+
+TEST_CASE("config: a secret that others may read is refused") {
+    const auto file = std::filesystem::temp_directory_path() / "cohort-config-test-secret";
+    std::ofstream(file) << "opensesame\nsecond line\n";
+    std::filesystem::permissions(file, std::filesystem::perms(0644));
+    CHECK(read_secret_file(file.string()).error().code == ErrorCode("secret_file.open_to_others"));
+    std::filesystem::permissions(file, std::filesystem::perms(0600));
+    CHECK(read_secret_file(file.string())->reveal() == "opensesame");
+    std::filesystem::remove(file);
+    CHECK(read_secret_file(file.string()).error().code == ErrorCode("secret_file.missing"));
+}
+
+}
+}

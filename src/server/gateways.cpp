@@ -1,0 +1,72 @@
+#include "server/gateways.hpp"
+
+#include "edge/smpp/smpp_gateway.hpp"
+#include "edge/smtp/smtp_gateway.hpp"
+
+namespace cohort::server {
+namespace {
+
+Result<ConfiguredGateway>
+make_sms(const SmsConfig& config, const Clock& clock, Random& random) {
+    COHORT_TRY(password, read_secret_file(config.password_file));
+    smpp::SmppSettings settings{
+        .host = config.host,
+        .port = static_cast<std::uint16_t>(config.port),
+        .tls = config.tls,
+        .tls_ca_file = config.ca_file,
+        .system_id = config.system_id,
+        .password = std::move(password),
+        .system_type = config.system_type,
+        .window = static_cast<std::size_t>(config.window),
+        .per_second_max = static_cast<std::size_t>(config.per_second_max)
+    };
+    COHORT_TRY(gateway, smpp::SmppGateway::make(std::move(settings), {clock, random}));
+    return ConfiguredGateway{"sms", domain::Channel::sms, std::move(gateway)};
+}
+
+smtp::Security security_of(const std::string& word) {
+    return word == "tls"    ? smtp::Security::implicit_tls
+        : word == "none" ? smtp::Security::none_insecure
+                         : smtp::Security::starttls_required;
+}
+
+Result<ConfiguredGateway>
+make_email(const EmailConfig& config, const Clock& clock, Random& random) {
+    Password password{""};
+    if (!config.password_file.empty()) {
+        COHORT_TRY(read, read_secret_file(config.password_file));
+        password = std::move(read);
+    }
+    smtp::SmtpSettings settings{
+        .host = config.host,
+        .port = static_cast<std::uint16_t>(config.port),
+        .security = security_of(config.security),
+        .ca_file = config.ca_file,
+        .username = config.username,
+        .password = std::move(password),
+        .envelope_from = config.envelope_from,
+        .from_address = config.from_address,
+        .message_id_domain = config.message_id_domain,
+        .connections_max = static_cast<std::size_t>(config.connections_max)
+    };
+    COHORT_TRY(gateway, smtp::SmtpGateway::make(std::move(settings), clock, random));
+    return ConfiguredGateway{"email", domain::Channel::email, std::move(gateway)};
+}
+
+}
+
+Result<std::vector<ConfiguredGateway>>
+make_gateways(const Config& config, const Clock& clock, Random& random) {
+    std::vector<ConfiguredGateway> gateways;
+    if (!config.sms.host.empty()) {
+        COHORT_TRY(sms, make_sms(config.sms, clock, random));
+        gateways.push_back(std::move(sms));
+    }
+    if (!config.email.host.empty()) {
+        COHORT_TRY(email, make_email(config.email, clock, random));
+        gateways.push_back(std::move(email));
+    }
+    return gateways;
+}
+
+}

@@ -1,0 +1,238 @@
+#include "server/server.hpp"
+
+#include "edge/api/api.hpp"
+#include "edge/staff_web/staff_web.hpp"
+#include "platform/http/server.hpp"
+#include "platform/log/log.hpp"
+#include "platform/metrics/metrics.hpp"
+#include "platform/net/pool.hpp"
+#include "platform/net/stop_signal.hpp"
+#include "server/engine.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace cohort::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto stop_grace = 8s;
+constexpr int exit_configuration = 78; // EX_CONFIG of sysexits(3)
+constexpr int exit_disk = 74;          // EX_IOERR
+
+int refuse_to_start(const Error& error) {
+    log::error("start_failed", {{"code", error.code}, {"detail", error.detail}});
+    return exit_configuration;
+}
+
+Result<std::unique_ptr<db::Database>> open_database(const Config& config) {
+    if (!config.postgresql.empty()) {
+        return db::open_postgresql({.conninfo = config.postgresql});
+    }
+    return db::open_sqlite(
+        {.path = config.sqlite_file().string(),
+         // After a failed fsync nobody knows what is on the disk: stop, and read again from the start.
+         .on_fatal = [](const Error& error) {
+             log::error("disk_failed", {{"code", error.code}, {"detail", error.detail}});
+             std::_Exit(exit_disk);
+         }}
+    );
+}
+
+// A new installation makes its master key; an existing one must have it, or nothing it stored could be read.
+Result<practice::Keyring> open_keyring(const Config& config, Random& random) {
+    const bool new_installation =
+        config.postgresql.empty() && !std::filesystem::exists(config.sqlite_file());
+    if (new_installation) {
+        COHORT_CHECK(practice::Keyring::create_if_missing(config.master_key(), random));
+    }
+    return practice::Keyring::load(config.master_key(), random);
+}
+
+Result<std::optional<net::TlsServer>> open_tls(const Config& config) {
+    if (config.tls_certificate_file.empty()) {
+        return std::optional<net::TlsServer>{};
+    }
+    COHORT_TRY(
+        tls,
+        net::TlsServer::make(
+            {.certificate_file = config.tls_certificate_file, .private_key_file = config.tls_key_file}
+        )
+    );
+    return std::optional(std::move(tls));
+}
+
+// Everything that answers requests.
+class Pages {
+public:
+    Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls);
+
+    Outcome open();
+    std::uint16_t port() const { return server_->port(); }
+    // Until a signal asks to stop; then until requests under way are answered, or the grace is over.
+    void run();
+
+private:
+    Task<> wait_and_stop();
+    void add_operator_routes(http::Router& router);
+    void count(const http::Answered& answered);
+
+    const Config& config_;
+    std::optional<net::TlsServer> tls_;
+    metrics::Registry metrics_;
+    staff_web::StaffWeb staff_;
+    api::Api api_;
+    boost::asio::io_context io_;
+    std::unique_ptr<http::Server> server_;
+};
+
+Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls) :
+    config_(config),
+    tls_(std::move(tls)),
+    staff_(
+        {flows.database,
+         flows.pool,
+         flows.practices,
+         flows.people,
+         flows.lists,
+         flows.uploads,
+         flows.composing,
+         flows.sending,
+         flows.clock,
+         flows.random}
+    ),
+    api_(
+        {flows.database,
+         flows.pool,
+         flows.practices,
+         flows.people,
+         flows.lists,
+         flows.uploads,
+         flows.composing,
+         flows.sending,
+         flows.clock,
+         flows.random}
+    ),
+    io_(static_cast<int>(config.page_threads)) {}
+
+void Pages::add_operator_routes(http::Router& router) {
+    router.get("/health", [](http::Request&) -> Task<http::Response> {
+        co_return http::text("ok\n");
+    });
+    // Counts without anybody's data, for a collector on this machine.
+    router.get("/metrics", [this](http::Request& request) -> Task<http::Response> {
+        const bool here = request.remote_address == "127.0.0.1" || request.remote_address == "::1";
+        co_return here ? http::text(metrics_.exposition()) : http::not_found();
+    });
+}
+
+void Pages::count(const http::Answered& answered) {
+    metrics_
+        .counter(
+            "cohort_http_requests_total",
+            "Requests answered",
+            {{"route", std::string(answered.pattern)}, {"status", std::to_string(answered.status)}}
+        )
+        .add();
+}
+
+Outcome Pages::open() {
+    http::Router router;
+    staff_.add_routes(router);
+    api_.add_routes(router);
+    add_operator_routes(router);
+    http::ServerOptions options{
+        .address = config_.address,
+        .port = static_cast<std::uint16_t>(config_.port),
+        .tls = tls_,
+        .error_page =
+            [this](const http::Request& request, int status, const Error& error) {
+                return api::Api::owns(request.path) ? api_.problem(request, status, error)
+                                                    : staff_.error_page(request, status, error);
+            },
+        .after =
+            [this](const http::Request& request, http::Response& response) {
+                staff_.after(request, response);
+            },
+        .answered = [this](const http::Answered& answered) { count(answered); }
+    };
+    COHORT_TRY(
+        server, http::Server::open(io_.get_executor(), std::move(options), std::move(router))
+    );
+    server_ = std::move(server);
+    return done();
+}
+
+Task<> Pages::wait_and_stop() {
+    const int signal = co_await net::stop_signal();
+    log::info("stopping", {{"signal", signal}});
+    co_await server_->stop(stop_grace);
+}
+
+void Pages::run() {
+    boost::asio::co_spawn(io_, server_->run(), boost::asio::detached);
+    boost::asio::co_spawn(io_, wait_and_stop(), boost::asio::detached);
+    std::vector<std::jthread> helpers;
+    for (std::int64_t i = 1; i < config_.page_threads; ++i) {
+        helpers.emplace_back([this] { io_.run(); });
+    }
+    io_.run();
+}
+
+}
+
+int serve(const Config& config) {
+    if (const auto level = log::parse_level(config.log_level); level.ok()) {
+        log::set_level(*level);
+    }
+    std::error_code no_matter;
+    std::filesystem::create_directories(config.data, no_matter);
+    SystemClock clock;
+    SystemRandom random;
+    auto keyring = open_keyring(config, random);
+    if (!keyring.ok()) {
+        return refuse_to_start(keyring.error());
+    }
+    auto database = open_database(config);
+    if (!database.ok()) {
+        return refuse_to_start(database.error());
+    }
+    auto tls = open_tls(config);
+    if (!tls.ok()) {
+        return refuse_to_start(tls.error());
+    }
+    auto gateways = make_gateways(config, clock, random);
+    if (!gateways.ok()) {
+        return refuse_to_start(gateways.error());
+    }
+    net::Pool pool({.threads = static_cast<std::size_t>(config.work_threads)});
+    Flows flows({**database, pool, *keyring, clock, random});
+    Pages pages(config, flows, std::move(tls).value());
+    if (const Outcome opened = pages.open(); !opened.ok()) {
+        return refuse_to_start(opened.error());
+    }
+    Engine engine(
+        flows,
+        std::move(gateways).value(),
+        {.email_delivered_after = std::chrono::seconds{config.email.delivered_after_seconds},
+         .only_node = config.postgresql.empty()}
+    );
+    engine.start();
+    std::cout << R"({"event":"ready","port":)" << pages.port() << "}" << std::endl;
+    pages.run();
+    engine.stop(stop_grace);
+    log::info("stopped");
+    return EXIT_SUCCESS;
+}
+
+}

@@ -1,0 +1,69 @@
+// A message centre by npm `smpp`: an SMPP codec and default alphabet that are not ours.
+// Says `PORT n`, then a line for each PDU: `SUBMIT destination text udh source ton npi` (text as hex of its UTF-8) and
+// `RECEIPT status` for each deliver_sm_resp. Ends when standard input does.
+// By the number's end: 2 is refused, 3 is throttled the first time, all others are taken and delivered, odd numbers
+// with a receipt by TLV and even ones by text. Arguments: password.
+const smpp = require('smpp');
+
+const throttled = new Set();
+let nextId = 0xa0;
+
+function say(...words) {
+  process.stdout.write(words.join(' ') + '\n');
+}
+
+function sendReceipt(session, pdu, id) {
+  const odd = Number(pdu.destination_addr.slice(-1)) % 2 === 1;
+  const receipt = {
+    source_addr: pdu.destination_addr,
+    destination_addr: pdu.source_addr,
+    esm_class: 0x04,
+  };
+  if (odd) {
+    receipt.receipted_message_id = id;
+    receipt.message_state = 2;
+    receipt.short_message = '';
+  } else {
+    receipt.short_message =
+      `id:${id} sub:001 dlvrd:001 submit date:2611230900 done date:2611230901 stat:DELIVRD err:000 text:`;
+  }
+  session.deliver_sm(receipt, (response) => say('RECEIPT', response.command_status));
+}
+
+function onSubmit(session, pdu) {
+  const { message, udh } = pdu.short_message;
+  const header = udh ? udh.map((element) => element.toString('hex')).join('') : '-';
+  say('SUBMIT', pdu.destination_addr, Buffer.from(message, 'utf8').toString('hex') || '-', header,
+    pdu.source_addr, pdu.source_addr_ton, pdu.source_addr_npi);
+  const end = pdu.destination_addr.slice(-1);
+  if (end === '2') {
+    session.send(pdu.response({ command_status: smpp.ESME_RINVDSTADR }));
+    return;
+  }
+  if (end === '3' && !throttled.has(pdu.destination_addr)) {
+    throttled.add(pdu.destination_addr);
+    session.send(pdu.response({ command_status: smpp.ESME_RTHROTTLED }));
+    return;
+  }
+  const id = (nextId++).toString(16);
+  session.send(pdu.response({ message_id: id }));
+  sendReceipt(session, pdu, id);
+}
+
+const server = smpp.createServer((session) => {
+  session.on('bind_transceiver', (pdu) => {
+    const good = pdu.password === process.argv[2];
+    session.send(pdu.response({ command_status: good ? 0 : smpp.ESME_RINVPASWD }));
+  });
+  session.on('submit_sm', (pdu) => onSubmit(session, pdu));
+  session.on('enquire_link', (pdu) => session.send(pdu.response()));
+  session.on('unbind', (pdu) => {
+    say('UNBIND');
+    session.send(pdu.response());
+    session.close();
+  });
+  session.on('error', () => session.destroy());
+});
+
+server.listen(0, '127.0.0.1', () => say('PORT', server.address().port));
+process.stdin.on('end', () => process.exit(0)).resume();

@@ -1,0 +1,92 @@
+#!/usr/bin/perl
+# A message centre by Net::SMPP, with Perl's own table of GSM 03.38: the same lines and rules as node_centre.js.
+# One connection after another. Ends when standard input does.
+use strict;
+use warnings;
+use Encode qw(decode encode);
+use IO::Select;
+use Net::SMPP;
+
+$| = 1;
+my $password  = shift @ARGV;
+my $next_id   = 0xa0;
+my %throttled = ();
+
+my $listener = Net::SMPP->new_listen('127.0.0.1', port => 0) or die "cannot listen";
+print "PORT " . $listener->sockport . "\n";
+
+sub send_receipt {
+    my ($session, $pdu, $id) = @_;
+    my %receipt = (
+        source_addr      => $pdu->{destination_addr},
+        destination_addr => $pdu->{source_addr},
+        esm_class        => 0x04,
+        async            => 1,
+    );
+    if (substr($pdu->{destination_addr}, -1) % 2 == 1) {
+        $session->deliver_sm(
+            %receipt,
+            short_message        => '',
+            receipted_message_id => "$id\0",
+            message_state        => "\x02",
+        );
+        return;
+    }
+    $session->deliver_sm(%receipt, short_message => "id:$id sub:001 dlvrd:001 "
+          . "submit date:2611230900 done date:2611230901 stat:DELIVRD err:000 text:");
+}
+
+sub on_submit {
+    my ($session, $pdu) = @_;
+    my $octets = $pdu->{short_message};
+    my $header = '-';
+    if ($pdu->{esm_class} & 0x40) {
+        my $size = 1 + ord $octets;
+        $header = unpack 'H*', substr($octets, 1, $size - 1);
+        $octets = substr $octets, $size;
+    }
+    my $text = decode($pdu->{data_coding} == 8 ? 'UTF-16BE' : 'gsm0338', $octets);
+    my $end = substr $pdu->{destination_addr}, -1;
+    print join(' ', 'SUBMIT', $pdu->{destination_addr}, unpack('H*', encode('UTF-8', $text)) || '-', $header,
+        $pdu->{source_addr}, $pdu->{source_addr_ton}, $pdu->{source_addr_npi}), "\n";
+    my $status = $end eq '2' ? 0x0B : $end eq '3' && !$throttled{$pdu->{destination_addr}}++ ? 0x58 : 0;
+    my $id = sprintf '%x', $next_id++;
+    $session->submit_sm_resp(seq => $pdu->{seq}, status => $status, message_id => $status ? '' : $id);
+    send_receipt($session, $pdu, $id) unless $status;
+}
+
+sub serve {
+    my ($session) = @_;
+    my $waiting = IO::Select->new($session, \*STDIN);
+    while (1) {
+        for my $ready ($waiting->can_read) {
+            exit 0 if $ready == \*STDIN;
+            my $pdu = $session->read_pdu or return;
+            if ($pdu->{cmd} == Net::SMPP::CMD_bind_transceiver) {
+                my $good = $pdu->{password} eq $password;
+                $session->bind_transceiver_resp(
+                    seq => $pdu->{seq}, status => $good ? 0 : 0x0E, system_id => 'centre');
+            } elsif ($pdu->{cmd} == Net::SMPP::CMD_submit_sm) {
+                on_submit($session, $pdu);
+            } elsif ($pdu->{cmd} == Net::SMPP::CMD_deliver_sm_resp) {
+                print "RECEIPT $pdu->{status}\n";
+            } elsif ($pdu->{cmd} == Net::SMPP::CMD_enquire_link) {
+                $session->enquire_link_resp(seq => $pdu->{seq});
+            } elsif ($pdu->{cmd} == Net::SMPP::CMD_unbind) {
+                print "UNBIND\n";
+                $session->unbind_resp(seq => $pdu->{seq});
+                return;
+            }
+        }
+    }
+}
+
+my $door = IO::Select->new($listener, \*STDIN);
+while (1) {
+    for my $ready ($door->can_read) {
+        exit 0 if $ready == \*STDIN;
+        my $session = $listener->accept or next;
+        serve($session);
+        close $session;
+    }
+}

@@ -1,0 +1,282 @@
+// Our gateway against message centres that other people wrote: npm `smpp` and Debian's Net::SMPP,
+// each with its own codec and its own table of the GSM alphabet. What they decoded must be what was
+// sent.
+#include "domain/segments.hpp"
+#include "edge/smpp/smpp_gateway.hpp"
+#include "tests/conformance/smpp_peers/peer_process.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <set>
+#include <sstream>
+
+using namespace cohort;
+using namespace cohort::smpp;
+using namespace cohort::smpp_peers;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string here = COHORT_SMPP_PEERS_FOLDER;
+
+struct Peer {
+    const char* name;
+    std::vector<std::string> argv;
+};
+
+std::vector<Peer> peers() {
+    return {
+        {"npm smpp", {"node", here + "/node_centre.js", "secret"}},
+        {"Net::SMPP", {"perl", here + "/perl_centre.pl", "secret"}},
+    };
+}
+
+// Sends each text until it is settled, as the engine would, and remembers what it was told.
+class Sender final : public send::GatewayEvents {
+public:
+    Sender(send::Gateway& gateway, std::map<std::int64_t, std::string> texts)
+        : gateway_(gateway), texts_(std::move(texts)) {
+        for (const auto& [position, text] : texts_) {
+            queue_.push_back(position);
+        }
+    }
+
+    void attempt_ended(const send::AttemptKey& key, send::AttemptOutcome outcome) override {
+        const std::int64_t position = key.position.value;
+        if (std::holds_alternative<send::NotSent>(outcome)) {
+            ++not_sent[position];
+            queue_.push_back(position);
+            return;
+        }
+        CHECK(settled.emplace(position, std::move(outcome)).second);
+    }
+
+    void ready() override {
+        std::vector<send::Submission> batch;
+        for (auto slots = gateway_.free_slots(); slots > 0 && !queue_.empty(); --slots) {
+            send::Submission next;
+            next.key = {{1}, {1}, {queue_.front()}, {1}};
+            next.to = fmt::format("+447700900{:03}", queue_.front());
+            next.from = "NHSgpA81001";
+            next.text = texts_.at(queue_.front());
+            next.valid_until = SystemClock{}.now() + 72h;
+            batch.push_back(std::move(next));
+            queue_.erase(queue_.begin());
+        }
+        gateway_.submit(std::move(batch));
+    }
+
+    void paused(send::Pause pause) override { pauses.push_back(std::move(pause)); }
+
+    void resumed() override { ++resumptions; }
+
+    Task<bool> keep(std::vector<send::Receipt> batch) override {
+        std::ranges::move(batch, std::back_inserter(receipts));
+        co_return true;
+    }
+
+    std::map<std::int64_t, send::AttemptOutcome> settled;
+    std::map<std::int64_t, int> not_sent;
+    std::vector<send::Pause> pauses;
+    std::vector<send::Receipt> receipts;
+    int resumptions = 0;
+
+private:
+    send::Gateway& gateway_;
+    std::map<std::int64_t, std::string> texts_;
+    std::vector<std::int64_t> queue_;
+};
+
+// What the centre wrote down, by number.
+struct Ledger {
+    std::map<std::int64_t, std::map<int, std::string>> texts; // parts in their order
+    int submits = 0;
+    int receipts_taken = 0;
+    bool unbound = false;
+    std::set<std::string> senders;
+
+    void add(const std::string& line) {
+        std::istringstream words{line};
+        std::string kind, destination, hex, header, source, ton, npi;
+        words >> kind;
+        if (kind == "RECEIPT") {
+            words >> destination;
+            receipts_taken += destination == "0" ? 1 : 0;
+        } else if (kind == "UNBIND") {
+            unbound = true;
+        } else if (kind == "SUBMIT") {
+            words >> destination >> hex >> header >> source >> ton >> npi;
+            const int part = header == "-" ? 1 : std::stoi(header.substr(8, 2), nullptr, 16);
+            texts[std::stoll(destination.substr(9))][part] = unhex(hex);
+            senders.insert(source + "/" + ton + "/" + npi);
+            ++submits;
+        }
+    }
+
+    static std::string unhex(const std::string& hex) {
+        std::string bytes;
+        for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+            bytes.push_back(static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+        }
+        return bytes;
+    }
+
+    std::string text(std::int64_t position) {
+        std::string whole;
+        for (const auto& [part, piece] : texts[position]) {
+            whole += piece;
+        }
+        return whole;
+    }
+};
+
+SmppSettings settings_for(const std::string& port_line, std::string password) {
+    REQUIRE(port_line.starts_with("PORT "));
+    return {
+        .host = "127.0.0.1",
+        .port = static_cast<std::uint16_t>(std::stoi(port_line.substr(5))),
+        .tls = false,
+        .system_id = "practice",
+        .password = Password{std::move(password)},
+    };
+}
+
+// Runs until `settled` holds, for at most twenty seconds, then stops the gateway.
+void run_until(SmppGateway& gateway, Sender& sender, const std::function<bool()>& settled) {
+    boost::asio::io_context loop;
+    const auto rethrow = [](std::exception_ptr fault) {
+        if (fault) {
+            std::rethrow_exception(fault);
+        }
+    };
+    boost::asio::co_spawn(loop, gateway.run(sender), rethrow);
+    const auto until = std::chrono::steady_clock::now() + 20s;
+    while (!settled() && std::chrono::steady_clock::now() < until) {
+        loop.run_for(20ms);
+    }
+    CHECK(settled());
+    boost::asio::co_spawn(loop, gateway.stop(2s), rethrow);
+    loop.run_for(5s);
+    CHECK(loop.stopped()); // nothing of the gateway is left
+}
+
+std::map<std::int64_t, std::string> texts() {
+    std::string gsm_all =
+        "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./09:;<=>?¡AZÄÖÑÜ§¿azäöñüà";
+    std::string long_gsm;
+    std::string long_ucs2;
+    for (int i = 0; i < 30; ++i) {
+        long_gsm += fmt::format("Line {} costs €{} [{}]. ", i, i * 7, i);
+        long_ucs2 += fmt::format("Llŷr {} \xF0\x9F\x98\x80 ", i);
+    }
+    return {
+        {1, "Your flu jab is due"},
+        {2, "To a number the centre refuses"},
+        {3, "To a number the centre throttles once"},
+        {4, gsm_all},
+        {5, "^{}\\[~]|€"},
+        {6, "Bore da, Siân. Mae'ch brechiad ŷ ŵ yn barod."},
+        {7, long_gsm},
+        {8, long_ucs2},
+        {10, std::string(152, 'a') + "€" + std::string(152, 'a')},
+        {11, ""},
+    };
+}
+
+}
+
+TEST_CASE(
+    "peers: what a centre of another make decodes is what was sent, once each, with its receipts"
+) {
+    for (const Peer& peer : peers()) {
+        CAPTURE(peer.name);
+        PeerProcess centre{peer.argv};
+        SystemClock clock;
+        SeededRandom random{7};
+        auto made = SmppGateway::make(settings_for(centre.line(), "secret"), {clock, random});
+        REQUIRE(made.ok());
+        SmppGateway& gateway = **made;
+        Sender sender{gateway, texts()};
+        std::size_t accepted_parts = 0;
+
+        run_until(gateway, sender, [&] {
+            accepted_parts = 0;
+            for (const auto& [position, outcome] : sender.settled) {
+                const auto* taken = std::get_if<send::Accepted>(&outcome);
+                accepted_parts += taken ? taken->provider_references.size() : 0;
+            }
+            return sender.settled.size() == texts().size()
+                   && sender.receipts.size() == accepted_parts;
+        });
+
+        Ledger ledger;
+        std::set<std::string> receipted;
+        for (int wait = 0; wait < 50 && !ledger.unbound; ++wait) {
+            for (const auto& line : centre.lines_so_far()) {
+                ledger.add(line);
+            }
+            if (!ledger.unbound) {
+                ledger.add(centre.line());
+            }
+        }
+        for (const auto& receipt : sender.receipts) {
+            CHECK(receipt.says == send::Receipt::Says::delivered);
+            receipted.insert(receipt.provider_reference);
+        }
+        std::size_t parts = 0;
+        for (const auto& [position, text] : texts()) {
+            CAPTURE(position);
+            CHECK(ledger.text(position) == text);
+            parts += domain::measure_sms(text).segments;
+            const auto& outcome = sender.settled.at(position);
+            if (position == 2) {
+                REQUIRE(std::holds_alternative<send::Refused>(outcome));
+                CHECK(std::get<send::Refused>(outcome).reason == "sms.number_refused");
+                continue;
+            }
+            REQUIRE(std::holds_alternative<send::Accepted>(outcome));
+            const auto& references = std::get<send::Accepted>(outcome).provider_references;
+            CHECK(references.size() == domain::measure_sms(text).segments);
+            for (const auto& reference : references) {
+                CHECK(receipted.contains(reference));
+            }
+        }
+        CHECK(sender.not_sent[3] == 1);
+        CHECK(sender.pauses.at(0).reason == "gateway.throttled");
+        CHECK(sender.resumptions == 1);
+        CHECK(ledger.unbound);
+        CHECK(ledger.senders == std::set<std::string>{"NHSgpA81001/5/0"});
+        CHECK(static_cast<std::size_t>(ledger.receipts_taken) == accepted_parts);
+        // Throttled texts went twice, and what was throttled with them; nothing else did.
+        std::size_t repeated = 0;
+        for (const auto& [position, times] : sender.not_sent) {
+            repeated += static_cast<std::size_t>(times);
+        }
+        CHECK(static_cast<std::size_t>(ledger.submits) <= parts + repeated);
+    }
+}
+
+TEST_CASE("peers: a refused password pauses the gateway for a person, and no text leaves") {
+    for (const Peer& peer : peers()) {
+        CAPTURE(peer.name);
+        PeerProcess centre{peer.argv};
+        SystemClock clock;
+        SeededRandom random{7};
+        auto made = SmppGateway::make(settings_for(centre.line(), "wrong"), {clock, random});
+        REQUIRE(made.ok());
+        Sender sender{**made, {{1, "Never"}}};
+
+        run_until(**made, sender, [&] { return !sender.pauses.empty(); });
+
+        CHECK(sender.pauses[0].reason == "gateway.password_refused");
+        CHECK(sender.pauses[0].needs_a_person);
+        CHECK(sender.settled.empty());
+        CHECK((*made)->counts().submits == 0);
+    }
+}

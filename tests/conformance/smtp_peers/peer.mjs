@@ -1,0 +1,70 @@
+// What both peer tests share: a folder, certificates made now, the driver, and the comparison.
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+export function makeFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'cohort-smtp-peer-'));
+  chmodSync(folder, 0o755); // Postfix's own user reads in it
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+// A CA and a certificate for localhost, signed by it, good for a day.
+export function makeCertificates(folder) {
+  const openssl = (...words) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
+  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '1', '-subj', '/CN=Cohort test CA');
+  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=localhost');
+  writeFileSync(join(folder, 'san'), 'subjectAltName=DNS:localhost\n');
+  openssl('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-out', 'server.pem', '-days', '1', '-extfile', 'san');
+  return { ca: join(folder, 'ca.pem'), cert: join(folder, 'server.pem'), key: join(folder, 'server.key') };
+}
+
+export function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+export function drive(driver, words) {
+  return new Promise((resolve) => {
+    const child = spawn(driver, words.map(String), { stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', (why) => fail(why.message));
+    child.on('exit', (code) => resolve(code));
+  });
+}
+
+export function fail(why) {
+  console.error('FAILED: ' + why);
+  process.exit(1);
+}
+
+// Every mail ended once, and as its address says.
+export function checkOutcomes(folder, count, refusing) {
+  const seen = new Map();
+  for (const line of readFileSync(join(folder, 'outcomes'), 'utf8').trim().split('\n')) {
+    const [n, kind, reason] = line.split(' ');
+    if (seen.has(n) || n === '0') fail(`unexpected outcome: ${line}`);
+    seen.set(n, `${kind} ${reason}`);
+  }
+  if (seen.size !== count) fail(`${seen.size} outcomes for ${count} mails`);
+  for (let n = 1; n <= count; n++) {
+    let want = 'accepted -';
+    if (n % 20 === 0) want = 'refused_for_good email.address_unknown';
+    if (n % 20 === 1 && refusing.full) want = 'refused_for_now email.mailbox_full';
+    if (seen.get(String(n)) !== want) fail(`mail ${n}: ${seen.get(String(n))}, not ${want}`);
+  }
+}
+
+export function checkMails(folder, files) {
+  const said = execFileSync('perl', [join(here, 'check_mails.pl'), join(folder, 'expected'), ...files], { encoding: 'utf8' });
+  console.log(said.trim());
+}

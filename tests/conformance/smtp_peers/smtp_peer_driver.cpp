@@ -1,0 +1,173 @@
+// Sends mails through the real gateway to a peer on loopback and writes down what it meant and what
+// it was told, for the scripts beside it to compare with what the peer received. Arguments, in
+// order:
+//   port  security (starttls|implicit)  ca_file  username  password  count  folder
+// In folder: expected/<n>.subject and expected/<n>.text for every mail, outcomes ("<n> <kind>
+// <reason>" a line). Every 20th address is unknown<n>@, every 20th plus one full<n>@; the others
+// p<n>@example.com.
+#include "edge/smtp/smtp_gateway.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <fmt/core.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+using namespace cohort;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string address(std::int64_t n) {
+    const auto* kind = n % 20 == 0 ? "unknown" : n % 20 == 1 ? "full" : "p";
+    return fmt::format("{}{}@example.com", kind, n);
+}
+
+std::string subject(std::int64_t n) {
+    const std::array kinds{
+        "Your appointment",
+        "Eich apwyntiad yn Tŷ Gwyn – ŵ ŷ",
+        "Flu 💉 clinic 👩‍⚕️",
+        "=?UTF-8?B?SGFjaw==?="
+    };
+    return fmt::format("{} {}", kinds[static_cast<std::size_t>(n) % kinds.size()], n);
+}
+
+std::string text(std::int64_t n) {
+    const std::array<std::string, 6> kinds{
+        "Dear patient,\n\nplease ring us.\n.\n..two dots\n.hidden\n",
+        "Mae'r clinig ffliw ar agor. Ŵ ŵ Ŷ ŷ â ê î ô û\n\nDiolch",
+        "Emoji 👩‍⚕️💉 and = signs == =3D =\ntrailing space \nand tab\t\n",
+        std::string(2500, 'x') + " " + std::string(1200, 'y') + "\n",
+        "See https://example.org/booking?a=1&b=2.\n\n<script>alert(1)</script> & \"quotes\"",
+        "--=_cohort_alternative--\nFrom the surgery\n\n\n\nend   ",
+    };
+    return fmt::format("{}\nNumber {}", kinds[static_cast<std::size_t>(n) % kinds.size()], n);
+}
+
+void write(const std::filesystem::path& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+}
+
+struct Events final : send::GatewayEvents {
+    void attempt_ended(const send::AttemptKey& key, send::AttemptOutcome outcome) override {
+        const auto n = key.position.value;
+        if (std::holds_alternative<send::Accepted>(outcome)) {
+            log << n << " accepted -\n";
+        } else if (const auto* refused = std::get_if<send::Refused>(&outcome)) {
+            const bool good = refused->how_long == send::Refused::For::good;
+            log << n << (good ? " refused_for_good " : " refused_for_now ") << refused->reason
+                << '\n';
+        } else if (const auto* not_sent = std::get_if<send::NotSent>(&outcome)) {
+            log << n << " not_sent " << not_sent->reason << '\n';
+        } else {
+            log << n << " in_doubt " << std::get<send::InDoubt>(outcome).reason << '\n';
+        }
+        if (--open == 0) {
+            done();
+        }
+    }
+
+    void ready() override { more(); }
+
+    void paused(send::Pause pause) override {
+        log << "0 paused " << pause.reason << '\n';
+        if (pause.needs_a_person) {
+            done();
+        }
+    }
+
+    void resumed() override { log << "0 resumed -\n"; }
+
+    Task<bool> keep(std::vector<send::Receipt>) override { co_return true; }
+
+    std::ofstream log;
+    std::int64_t open = 0;
+    std::function<void()> more;
+    std::function<void()> done;
+};
+
+int drive(char** argument) {
+    smtp::SmtpSettings settings;
+    settings.host = "localhost";
+    settings.port = static_cast<std::uint16_t>(std::atoi(argument[1]));
+    settings.security = std::string_view{argument[2]} == "implicit"
+                            ? smtp::Security::implicit_tls
+                            : smtp::Security::starttls_required;
+    settings.ca_file = argument[3];
+    settings.username = argument[4];
+    settings.password = Password{argument[5]};
+    settings.envelope_from = "bounce@practice.example.org";
+    settings.from_address = "surgery@practice.example.org";
+    settings.message_id_domain = "practice.example.org";
+    const std::int64_t count = std::atoi(argument[6]);
+    const std::filesystem::path folder = argument[7];
+    std::filesystem::create_directories(folder / "expected");
+
+    const SystemClock clock;
+    SystemRandom random;
+    auto gateway = smtp::SmtpGateway::make(settings, clock, random);
+    if (!gateway.ok()) {
+        fmt::print(stderr, "{}\n", gateway.error().code.text());
+        return 2;
+    }
+    boost::asio::io_context io;
+    Events events;
+    events.log.open(folder / "outcomes");
+    events.open = count;
+    std::int64_t next = 1;
+    events.more = [&] {
+        std::vector<send::Submission> batch;
+        for (auto slots = (*gateway)->free_slots(); slots > 0 && next <= count; --slots, ++next) {
+            write(folder / "expected" / fmt::format("{}.subject", next), subject(next));
+            write(folder / "expected" / fmt::format("{}.text", next), text(next));
+            send::Submission one;
+            one.key = {PracticeId{1}, BulkMessageId{2}, Position{next}, AttemptNumber{1}};
+            one.to = address(next);
+            one.from_name = "Tŷ Gwyn Surgery";
+            one.reply_to = "reception@practice.example.org";
+            one.subject = subject(next);
+            one.text = text(next);
+            one.reference = fmt::format("1.2.{}.1", next);
+            one.valid_until = clock.now() + 1h;
+            batch.push_back(std::move(one));
+        }
+        (*gateway)->submit(std::move(batch));
+    };
+    const auto begun = std::chrono::steady_clock::now();
+    events.done = [&] {
+        const auto taken =
+            std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - begun);
+        fmt::print("{} mails in {} ms\n", count - events.open, taken.count());
+        boost::asio::co_spawn(io, (*gateway)->stop(2s), [](std::exception_ptr) {});
+    };
+    boost::asio::co_spawn(io, (*gateway)->run(events), [](std::exception_ptr fault) {
+        if (fault) {
+            std::rethrow_exception(fault);
+        }
+    });
+    io.run_for(100s);
+    return events.open == 0 ? 0 : 1;
+}
+
+}
+
+int main(int count, char** argument) {
+    if (count != 8) {
+        fmt::print(stderr, "seven arguments are needed\n");
+        return 2;
+    }
+    try {
+        return drive(argument);
+    } catch (const std::exception& fault) {
+        fmt::print(stderr, "{}\n", fault.what());
+        return 2;
+    }
+}
