@@ -49,7 +49,13 @@ Result<Chunk> claim(
     COHORT_TRY(practice, practices.load(tx, from.practice));
     COHORT_TRY(sealer, practices.sealer(tx, from.practice));
     Chunk chunk{
-        from.id, std::move(practice), std::move(sealer), now + lease_life, from.give_up_at, {}
+        from.id,
+        from.channel,
+        std::move(practice),
+        std::move(sealer),
+        now + lease_life,
+        from.give_up_at,
+        {}
     };
     tx.each(
         sql::claim_due,
@@ -103,7 +109,7 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
              chunk.lease_until,
              {.key = key,
               .to = std::move(content->to),
-              .from = chunk.practice.sms_sender,
+              .from = chunk.channel == Channel::sms ? chunk.practice.sms_sender : std::string(),
               .from_name = chunk.practice.name,
               .reply_to = chunk.practice.email_reply_to,
               .subject = std::move(content->subject),

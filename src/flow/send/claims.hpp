@@ -25,6 +25,7 @@ struct Chunk {
     };
 
     BulkMessageId bulk_message;
+    Channel channel;
     practice::Practice practice;
     practice::Sealer sealer;
     TimePoint lease_until;

@@ -37,7 +37,7 @@ struct AttemptKey {
 struct Submission {
     AttemptKey key;
     std::string to;        // E.164 with '+' (sms) or an address (email)
-    std::string from;      // sender name or number (sms); display name and address are the practice's (email)
+    std::string from;      // sender name or number (sms); empty takes the gateway's own (email)
     std::string from_name; // email only: the practice's name
     std::string reply_to;  // email only; may be empty
     std::string subject;   // email only

@@ -158,6 +158,8 @@ TestClient::TestClient(std::uint16_t port, std::chrono::milliseconds limit)
 }
 
 TestClient::~TestClient() = default;
+TestClient::TestClient(TestClient&&) noexcept = default;
+TestClient& TestClient::operator=(TestClient&&) noexcept = default;
 
 TestClient::Answer TestClient::request(
     std::string_view method, std::string_view target, const Fields& headers, std::string_view body

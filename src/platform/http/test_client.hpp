@@ -41,6 +41,8 @@ public:
         std::uint16_t port, std::chrono::milliseconds limit = std::chrono::seconds(20)
     );
     ~TestClient();
+    TestClient(TestClient&&) noexcept;
+    TestClient& operator=(TestClient&&) noexcept;
 
     Answer get(std::string_view target);
     // Follows up to ten redirections with GET.

@@ -1,0 +1,87 @@
+#pragma once
+// The built programs, as processes of a test: started in a folder of their own, killed or stopped by their pid, and
+// never left behind.
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace cohort::test_support {
+
+// A folder that goes with the test.
+class Folder {
+public:
+    Folder();
+    ~Folder();
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+class Program {
+public:
+    // Starts it; its standard output and error go to files beside `name` in `folder`. `environment`: "NAME=value".
+    Program(
+        const std::filesystem::path& folder,
+        const std::string& name,
+        std::vector<std::string> command,
+        std::vector<std::string> environment = {}
+    );
+    // Kills it if it still runs.
+    ~Program();
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+
+    // Waits for the line that says that it is ready, and returns that line. Throws when it does not come.
+    std::string wait_until_ready();
+    void kill_now();           // SIGKILL
+    int stop();                // SIGTERM; its exit status
+    bool is_running();
+    std::string errors() const; // what it wrote to standard error
+
+private:
+    std::filesystem::path output_;
+    std::filesystem::path errors_;
+    pid_t pid_ = -1;
+    int status_ = 0;
+};
+
+// Runs a command to its end and returns what it printed. Throws when it fails.
+std::string run_command(const std::vector<std::string>& command);
+
+// The value of a member of a flat JSON object: {"port":8080} → "8080", {"a":"b"} → "b".
+std::string json_member(const std::string& json, const std::string& member);
+
+// A whole installation: simulator, demonstration practice, server.
+class Installation {
+public:
+    explicit Installation(std::string extra_config = {});
+
+    void start_server(std::vector<std::string> environment = {});
+    Program& server() { return *server_; }
+    Program& simulator() { return *simulator_; }
+    std::uint16_t port() const { return port_; }
+    std::uint16_t simulator_port() const { return simulator_port_; }
+    const std::string& api_key() const { return api_key_; }
+    std::filesystem::path data() const { return folder_.path(); }
+
+private:
+    void write_config(const std::string& ready, const std::string& extra_config);
+
+    Folder folder_;
+    std::unique_ptr<Program> simulator_;
+    std::unique_ptr<Program> server_;
+    std::uint16_t port_ = 0;
+    std::uint16_t simulator_port_ = 0;
+    std::string api_key_;
+};
+
+}
