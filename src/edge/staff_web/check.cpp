@@ -64,8 +64,8 @@ std::string segments_in_words(const compose::Check& check) {
     std::string kinds;
     for (std::size_t parts = 1; parts < check.by_segments.size(); ++parts) {
         if (check.by_segments[parts] > 0) {
-            kinds += (kinds.empty() ? "" : ", ") + with_commas(check.by_segments[parts]) + " of "
-                + segments(static_cast<std::int64_t>(parts));
+            kinds += (kinds.empty() ? "" : "; ") + patients(check.by_segments[parts]) + " with "
+                + std::to_string(parts) + (parts == 1 ? " segment" : " segments") + " each";
         }
     }
     return kinds.empty() ? words : words + " (" + kinds + ")";

@@ -1,4 +1,5 @@
 // One bulk message (M17–M19): what was sent, what happened, and what became of each patient's message.
+#include "domain/date_of_birth.hpp"
 #include "domain/london_time.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/paging.hpp"
@@ -91,6 +92,12 @@ Html search_of(const DetailsView& view) {
     );
 }
 
+// 1 Feb 1980: no reader takes it for another day.
+std::string spelled(std::string_view iso) {
+    const auto date = domain::DateOfBirth::parse_iso(iso);
+    return date.ok() ? date->spelled() : std::string();
+}
+
 Html messages_of(const DetailsView& view) {
     const bool more = static_cast<std::int64_t>(view.messages.size()) > rows_a_page;
     std::vector<nhs::TableRow> rows;
@@ -100,7 +107,7 @@ Html messages_of(const DetailsView& view) {
         }
         rows.push_back(
             {{.text = message.patient_name},
-             {.text = message.date_of_birth},
+             {.text = spelled(message.date_of_birth)},
              {.text = message.to.empty() ? "None" : message.to},
              {.text = tag_of(message.state), .is_block = true},
              {.text = title_of(message.reason)},

@@ -118,7 +118,7 @@ void StaffWeb::after(const http::Request& request, http::Response& response) con
     };
     set_unless_there("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     set_unless_there("X-Content-Type-Options", "nosniff");
-    set_unless_there("Referrer-Policy", "no-referrer");
+    set_unless_there("Referrer-Policy", "same-origin");
     set_unless_there("Cross-Origin-Opener-Policy", "same-origin");
     set_unless_there("Cross-Origin-Resource-Policy", "same-origin");
     set_unless_there("Cache-Control", "no-store");

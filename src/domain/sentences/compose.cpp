@@ -1,0 +1,59 @@
+// What is said while a message is written, checked and pressed, and about single patients it cannot reach.
+#include "domain/sentences/sentences.hpp"
+
+namespace cohort::domain::sentences {
+
+namespace {
+
+constexpr Sentence table[] = {
+    {"draft.not_found",
+     "There is no such unsent message in your practice.",
+     "Choose Bulk Messages in the menu and start a new one."},
+    {"compose.sms_off",
+     "Texts are switched off for your practice.",
+     "Choose email, or ask the person who looks after Cohort to switch texts on."},
+    {"compose.nobody_has_mobile",
+     "Nobody on this list has a mobile number we can use.",
+     "Choose email, or use a list that has mobile numbers."},
+    {"compose.nobody_has_email",
+     "Nobody on this list has an email address we can use.",
+     "Choose text message, or use a list that has email addresses."},
+    {"compose.subject_missing", "The email has no subject.", "Enter a subject."},
+    {"compose.subject_too_long",
+     "The subject is longer than 200 characters.",
+     "Shorten it. Short subjects are read more often."},
+    {"compose.subject_has_lines", "The subject has more than one line.", "Write it on one line."},
+    {"compose.text_missing", "The message has no text.", "Enter the text of the message."},
+    {"compose.text_too_long",
+     "The message is longer than can be sent.",
+     "Shorten it. The count under the box shows how much fits."},
+    {"compose.time_passed",
+     "The time chosen for sending has passed.",
+     "Choose a later time, or choose to send now."},
+    {"compose.time_too_far",
+     "The time chosen for sending is too far ahead.",
+     "Choose a time within the next year."},
+    {"compose.changed",
+     "The message was changed after you checked it, so nothing was sent.",
+     "Check it again, then send it."},
+    {"compose.sent_meanwhile",
+     "This message was sent a moment ago, from another window or by a second press.",
+     "Choose Bulk Messages in the menu to see it. It was not sent twice."},
+    {"message.no_mobile",
+     "There is no mobile number for this patient in the list, so no text was sent.",
+     "Contact the patient in another way."},
+    {"message.no_email",
+     "There is no email address for this patient in the list, so no email was sent.",
+     "Contact the patient in another way."},
+    {"message.too_long",
+     "With this patient's name in it the text was too long to send.",
+     "Contact the patient in another way, or write a shorter message."},
+};
+
+}
+
+std::span<const Sentence> compose() {
+    return table;
+}
+
+}
