@@ -19,7 +19,6 @@ using namespace html;
 
 constexpr std::int64_t rows_a_page = 20;
 constexpr auto look_every = 500ms;
-constexpr int reload_seconds = 5;
 
 std::string when_of(const send::Overview& overview) {
     return domain::say_moment_short(overview.started_at.value_or(overview.send_at));
@@ -68,7 +67,8 @@ Html gateway_warnings(const send::Sending& sending) {
         if (status.pause) {
             all += nhs::warning_callout(
                 {.heading = {.text = std::string(channel == domain::Channel::sms ? "Text messages" : "Emails")
-                             + " are not going out at the moment"},
+                             + " are not going out at the moment",
+                             .level = 2},
                  .content = p(sentence(status.pause->reason))
                      + p("Messages that wait are kept and go out by themselves when this is over. Nobody is "
                          "marked as failed because of it.")}
@@ -122,9 +122,10 @@ Task<http::Response> show_bulk_messages(Site site, http::Request& request, Visit
     if (before) {
         pages.previous = {.href = "/bulk-messages", .text = "Newest"};
     }
-    const Html content = banner_of(request.query.text("said")) + gateway_warnings(deps.sending)
-        + h1(classes("nhsuk-heading-xl"), "Bulk Messages")
+    const Html content = banner_of(request.query.text("said"))
+        + h1(classes("nhsuk-heading-xl"), "Bulk Messages") + gateway_warnings(deps.sending)
         + nhs::button({.text = "Create new Bulk Message", .href = "/bulk-messages/new"})
+        + when(moving, [] { return reload_link("/bulk-messages"); })
         + (page->empty()
                ? p("No bulk messages have been sent yet. Choose Create new Bulk Message to send the first.")
                : div(
@@ -138,8 +139,7 @@ Task<http::Response> show_bulk_messages(Site site, http::Request& request, Visit
         &visitor,
         {.title = "Bulk Messages",
          .content = content,
-         .scripts = {asset_url("live.js")},
-         .reload_seconds = moving ? reload_seconds : 0}
+         .scripts = {asset_url("live.js")}}
     );
 }
 

@@ -99,7 +99,7 @@ page_of(Site site, const Visitor& visitor, DraftId draft, const compose::Check& 
         )
         + (button.empty()
                ? nhs::warning_callout(
-                     {.heading = {.text = "Nobody would get this message"},
+                     {.heading = {.text = "Nobody would get this message", .level = 2},
                       .text = "Nobody on this list can be reached in this way. Go back and choose another way to send it, "
                               "or another list."}
                  )

@@ -15,7 +15,6 @@ namespace {
 using namespace html;
 
 constexpr std::int64_t rows_a_page = 50;
-constexpr int reload_seconds = 5;
 
 struct DetailsView {
     send::Details details;
@@ -253,18 +252,18 @@ Task<http::Response> show_details(Site site, http::Request& request, Visitor vis
             attr<"data-events">(moving ? "/bulk-messages/events?id=" + overview.id.text() : ""),
             live_status(overview)
         )
-        + actions_of(*view, visitor) + message_of(view->details) + email_note(overview)
-        + nhs::details({.summary = "What happened, and when", .content = timeline_of(view->details.timeline)})
+        + when(moving, [&] { return reload_link(self(*view)); })
+        + div(id("live-actions"), actions_of(*view, visitor)) + message_of(view->details) + email_note(overview)
+        + nhs::details({.summary = "What happened, and when", .content = div(id("live-timeline"), timeline_of(view->details.timeline))})
         + h2(classes("nhsuk-heading-m"), "Patients") + tabs_of(*view) + search_of(*view)
-        + messages_of(*view);
+        + div(id("live-patients"), messages_of(*view));
     co_return show(
         site.deps.random,
         &visitor,
         {.title = "Bulk message to " + overview.list_name,
          .before_content = nhs::back_link({.text = "Back to Bulk Messages", .href = "/bulk-messages"}),
          .content = content,
-         .scripts = {asset_url("live.js")},
-         .reload_seconds = moving ? reload_seconds : 0}
+         .scripts = {asset_url("live.js")}}
     );
 }
 

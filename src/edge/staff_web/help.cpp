@@ -17,7 +17,7 @@ Html steps(std::initializer_list<const char*> all) {
 
 Html before_you_export() {
     return nhs::warning_callout(
-        {.heading = {.text = "Before you export"},
+        {.heading = {.text = "Before you export", .level = 2},
          .text = "Leave out patients who have died, who have left the practice, or who do not want messages. Cohort reads "
                  "the file as it is and cannot see this in your clinical system."}
     );

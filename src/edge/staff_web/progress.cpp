@@ -58,6 +58,10 @@ Html live_status(const send::Overview& overview) {
     return div(id("status-" + overview.id.text()), live_status_inside(overview));
 }
 
+html::Html reload_link(html::Url page) {
+    return noscript(p(html::a(href(std::move(page)), "Show how it stands now")));
+}
+
 std::string events_of(const std::vector<send::Overview>& page) {
     std::string query;
     for (const send::Overview& overview : page) {

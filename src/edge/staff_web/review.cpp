@@ -45,6 +45,14 @@ Html facts_of(const lists::Summary& list) {
     return nhs::summary_list({.rows = rows});
 }
 
+// An NHS number is not shown on a page where it is not needed: the line of the file says which row it is.
+std::string found_of(const lists::Problem& problem) {
+    if (problem.code.starts_with("nhs_number.") && !problem.found.empty()) {
+        return "A number that we do not show here";
+    }
+    return problem.found.empty() ? "Nothing" : problem.found;
+}
+
 Html refused_of(const ReviewView& view) {
     if (view.refused.empty()) {
         return {};
@@ -58,7 +66,7 @@ Html refused_of(const ReviewView& view) {
         rows.push_back(
             {{.text = problem.line ? with_commas(*problem.line) : "", .format = nhs::CellFormat::numeric},
              {.text = problem.heading.empty() ? "The whole row" : problem.heading},
-             {.text = problem.found.empty() ? "Nothing" : problem.found},
+             {.text = found_of(problem)},
              {.text = sentence(problem.code)}}
         );
     }
@@ -95,7 +103,7 @@ Html next_steps(const ReviewView& view, const Visitor& visitor) {
     );
     if (view.list.accepted == 0) {
         return nhs::warning_callout(
-                   {.heading = {.text = "Nobody on this list can be sent a message"},
+                   {.heading = {.text = "Nobody on this list can be sent a message", .level = 2},
                     .text = "No row of the file was accepted. Correct the rows below in your file, or export it "
                             "again, and upload it."}
                )

@@ -7,7 +7,8 @@
 namespace cohort::staff_web {
 namespace {
 
-http::Response sign_in_page(Site site, std::string_view problem, int status) {
+http::Response
+sign_in_page(Site site, std::string_view email, std::string_view problem, int status) {
     using namespace html;
     std::vector<nhs::ErrorItem> errors;
     if (!problem.empty()) {
@@ -22,6 +23,7 @@ http::Response sign_in_page(Site site, std::string_view problem, int status) {
                 {.label = {.text = "Email address"},
                  .error = {.text = problem},
                  .name = "email",
+                 .value = std::string(email),
                  .type = "email",
                  .spellcheck = false,
                  .autocomplete = "username"}
@@ -89,7 +91,7 @@ Task<http::Response> home(Site site, http::Request& request) {
 }
 
 Task<http::Response> show_sign_in(Site site, http::Request&) {
-    co_return sign_in_page(site, "", 200);
+    co_return sign_in_page(site, "", "", 200);
 }
 
 Task<http::Response> sign_in(Site site, http::Request& request) {
@@ -97,20 +99,28 @@ Task<http::Response> sign_in(Site site, http::Request& request) {
     Credentials given{
         std::string(request.form.text("email")), Password(std::string(request.form.text("password")))
     };
-    const std::string by_address = "address " + request.remote_address;
-    const std::string by_account = "account " + given.email;
-    const TimePoint now = deps.clock.now();
-    if (!site.sign_in_limit.may_try(by_address, now)
-        || !site.sign_in_limit.may_try(by_account, now)) {
-        co_return sign_in_page(site, sentence("sign_in.too_many"), 429);
+    const SignInLimit::Try attempt(request.remote_address, given.email);
+    const Milliseconds wait = site.sign_in_limit.begin(attempt, deps.clock.now());
+    if (wait > Milliseconds{0}) {
+        http::Response refused = sign_in_page(site, request.form.text("email"), sentence("sign_in.too_many"), 429);
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+        refused.header("Retry-After", std::to_string(seconds));
+        co_return refused;
     }
     const auto user = co_await check(site, std::move(given));
     if (!user.ok()) {
-        site.sign_in_limit.failed(by_address, now);
-        site.sign_in_limit.failed(by_account, now);
-        co_return sign_in_page(site, sentence(user.error().code.text()), http::status_of(user.error()));
+        if (user.error().kind != ErrorKind::unauthenticated) {
+            site.sign_in_limit.undecided(attempt);
+            co_return http::failure(user.error());
+        }
+        co_return sign_in_page(
+            site,
+            request.form.text("email"),
+            sentence(user.error().code.text()),
+            http::status_of(user.error())
+        );
     }
-    site.sign_in_limit.succeeded(by_account);
+    site.sign_in_limit.succeeded(attempt);
     const auto open = [&deps, &user](db::Transaction& tx) -> Result<Token> {
         Token token = deps.people.open_session(tx, *user);
         const practice::Actor actor{user->practice, user->display_name};

@@ -1,31 +1,46 @@
 #pragma once
-// Guessing passwords is slow: ten failures in fifteen minutes for one address or one account, then a wait. Never a lock
-// that a stranger could put on a practice: the wait ends by itself. In memory, bounded.
+// Guessing passwords is slow: after ten failures for one address or one account each further try has to wait, a little
+// longer every time. Never a lock that a stranger could put on somebody: the wait ends by itself, after a minute at most
+// where it is about an account and fifteen where it is about an address. In memory, bounded in entries and bytes.
 // Threads: any.
 #include "base/clock.hpp"
 
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace cohort::staff_web {
 
 class SignInLimit {
 public:
-    // False: too many failures for this key lately.
-    bool may_try(const std::string& key, TimePoint now);
-    void failed(const std::string& key, TimePoint now);
-    void succeeded(const std::string& key);
+    // Who tries, and for whom. Case does not matter in an account, as it does not in signing in.
+    struct Try {
+        Try(std::string_view address, std::string_view account);
+
+        std::string by_address;
+        std::string by_account;
+    };
+
+    // Zero: go on. The try counts as failed from now on, so that many at once do not all slip through before the first
+    // has failed; say how it ended. Else the time that is left to wait, and nothing is counted.
+    Milliseconds begin(const Try& attempt, TimePoint now);
+    void succeeded(const Try& attempt);
+    // Neither right nor wrong: it could not be looked up.
+    void undecided(const Try& attempt);
 
 private:
     struct Failures {
         int count = 0;
-        TimePoint first;
+        TimePoint last;
     };
 
+    Milliseconds wait_of(const std::string& key, Milliseconds longest, TimePoint now) const;
+    void count(const std::string& key, TimePoint now);
+    void take_back(const std::string& key);
     void forget_old(TimePoint now);
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::unordered_map<std::string, Failures> failures_;
 };
 

@@ -136,6 +136,7 @@ inline constexpr Element legend("legend");
 inline constexpr Element li("li");
 inline constexpr Element main("main");
 inline constexpr Element nav("nav");
+inline constexpr Element noscript("noscript");
 inline constexpr Element ol("ol");
 inline constexpr Element optgroup("optgroup");
 inline constexpr Element option("option");

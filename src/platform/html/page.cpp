@@ -108,11 +108,6 @@ std::string document(const Page& page) {
         attr<"content">("width=device-width, initial-scale=1, viewport-fit=cover")
     ));
     out.add(meta(attr<"name">("theme-color"), attr<"content">("#005eb8")));
-    if (page.reload_seconds > 0) {
-        out.add_ours("<noscript><meta http-equiv=\"refresh\" content=\"");
-        out.add_ours(std::to_string(page.reload_seconds));
-        out.add_ours("\"></noscript>");
-    }
     out.add(link(attr<"rel">("icon"), href(asset_url("favicon.svg")), attr<"type">("image/svg+xml"))
     );
     out.add(link(attr<"rel">("stylesheet"), href(asset_url("nhsuk-frontend.min.css"))));

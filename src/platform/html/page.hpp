@@ -25,9 +25,6 @@ struct Page {
     Html content = {};
     Width width = Width::full;
     std::vector<Url> scripts = {}; // our own modules, from assets.hpp
-    // Without JavaScript, loads the page again after this many seconds; 0 is never. For pages that
-    // change by themselves. With JavaScript the page's own script does better.
-    int reload_seconds = 0;
     std::string nonce = {}; // fresh for each response, the same as in its policy
     std::string product_name = "Cohort";
     std::vector<nhs::FooterLink> footer_links = {};

@@ -82,14 +82,6 @@ TEST_CASE("page: everything it loads is ours and exists, and nothing is inline b
     CHECK_FALSE(has(text, "<script>"));
 }
 
-TEST_CASE("page: a page without scripts reloads only when asked to") {
-    Page page = small_page();
-    CHECK_FALSE(has(document(page), "http-equiv"));
-
-    page.reload_seconds = 5;
-    CHECK(has(document(page), "<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>"));
-}
-
 TEST_CASE("page: a missing or odd nonce is our bug") {
     Page page = small_page();
     page.nonce = "";

@@ -7,6 +7,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
@@ -60,6 +61,8 @@ public:
 
 private:
     boost::asio::io_context io_;
+    // The loop must outlive the server's last coroutine: the destructor stops again what a test has stopped.
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor()};
     std::unique_ptr<Server> server_;
     std::thread thread_;
 };

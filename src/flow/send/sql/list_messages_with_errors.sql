@@ -1,7 +1,8 @@
 -- One page of a bulk message's patients, in list order. Index: messages_with_errors.
+-- Left to itself SQLite walks every message of the bulk message; PostgreSQL knows no INDEXED BY and needs none.
 SELECT messages.position, messages.state, messages.reason, messages.attempt, messages.state_at,
        messages.segments, message_contents.content_sealed
-  FROM messages
+  FROM messages INDEXED BY messages_with_errors
   JOIN message_contents
     ON message_contents.practice_id = messages.practice_id
    AND message_contents.bulk_message_id = messages.bulk_message_id

@@ -1,5 +1,6 @@
 -- 'Try sending message again': those in this state are due now. Index: messages_with_errors.
-UPDATE messages
+-- Left to itself SQLite walks the primary key of the whole table; PostgreSQL knows no INDEXED BY and needs none.
+UPDATE messages INDEXED BY messages_with_errors
    SET state = 'queued',
        reason = NULL,
        due_at = ?4,

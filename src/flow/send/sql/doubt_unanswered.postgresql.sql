@@ -1,0 +1,11 @@
+-- Marked long ago, and nobody recorded the end: the gateway may have it. Index: messages_in_hand.
+-- Without the INDEXED BY that SQLite needs.
+UPDATE messages
+   SET state = 'in_doubt',
+       reason = ?4,
+       state_at = ?5
+ WHERE practice_id = ?1
+   AND bulk_message_id = ?2
+   AND state IN ('leased', 'attempting')
+   AND state = 'attempting'
+   AND state_at < ?3

@@ -1,0 +1,15 @@
+-- One page of a bulk message's patients, in list order. Index: messages_with_errors.
+-- Without the INDEXED BY that SQLite needs.
+SELECT messages.position, messages.state, messages.reason, messages.attempt, messages.state_at,
+       messages.segments, message_contents.content_sealed
+  FROM messages
+  JOIN message_contents
+    ON message_contents.practice_id = messages.practice_id
+   AND message_contents.bulk_message_id = messages.bulk_message_id
+   AND message_contents.position = messages.position
+ WHERE messages.practice_id = ?1
+   AND messages.bulk_message_id = ?2
+   AND messages.position > ?3
+   AND messages.state IN ('failed', 'refused', 'expired', 'in_doubt', 'no_receipt')
+ ORDER BY messages.position
+ LIMIT ?4
