@@ -135,4 +135,4 @@ CREATE TABLE attempt_parts (
     FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX attempt_parts_by_reference ON attempt_parts (gateway_id, provider_reference);
+CREATE INDEX attempt_parts_by_reference ON attempt_parts (gateway_id, provider_reference, accepted_at);

@@ -1,4 +1,5 @@
-// What is said while a message is written, checked and pressed, and about single patients it cannot reach.
+// What is said while a message is written, checked and pressed, and about single patients it cannot
+// reach.
 #include "domain/sentences/sentences.hpp"
 
 namespace cohort::domain::sentences {

@@ -8,7 +8,8 @@ namespace {
 constexpr Sentence table[] = {
     {"sealed.damaged",
      "Sorry, something that Cohort had stored cannot be read any more.",
-     "Tell the person who looks after Cohort. The database may be damaged, or the master key may be another one."},
+     "Tell the person who looks after Cohort. The database may be damaged, or the master key may "
+     "be another one."},
     {"secret_file.missing",
      "A file that holds a password cannot be found.",
      "Check its path in the configuration."},
@@ -27,9 +28,7 @@ constexpr Sentence table[] = {
     {"master_key.not_writable",
      "The file for the master key cannot be written.",
      "Check the folder's owner and mode, and that there is room on the disk."},
-    {"log.level_unknown",
-     "There is no log level of that name.",
-     "Use debug, info, warn or error."},
+    {"log.level_unknown", "There is no log level of that name.", "Use debug, info, warn or error."},
     {"net.address_unreadable",
      "The address to listen on is not an IP address.",
      "Write it as in 127.0.0.1."},

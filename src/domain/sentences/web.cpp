@@ -11,7 +11,8 @@ constexpr Sentence table[] = {
      "Check both and try again. The person who looks after Cohort can set a new password."},
     {"sign_in.too_many",
      "There were too many tries to sign in.",
-     "Wait a minute, then try again. If the same computer keeps trying, the wait grows to 15 minutes."},
+     "Wait a minute, then try again. If the same computer keeps trying, the wait grows to 15 "
+     "minutes."},
     {"session.none", "You are not signed in, or not any more.", "Sign in again."},
     {"request.other_site",
      "The request came from another website, so nothing was changed.",

@@ -1,5 +1,7 @@
 #include "edge/staff_web/message_form.hpp"
 
+#include "edge/staff_web/fields.hpp"
+
 #include <array>
 #include <charconv>
 
@@ -29,8 +31,8 @@ std::string two_digits(long number) {
 MessageForm read_message_form(const http::Form& form) {
     return {
         .channel = domain::parse_channel(form.text("channel")).value_or(domain::Channel::sms),
-        .subject = std::string(form.text("subject")),
-        .text = std::string(form.text("text")),
+        .subject = read_line(form.text("subject")),
+        .text = read_lines(form.text("text")),
         .later = form.text("timing") == "later",
         .day = std::string(form.text("day")),
         .month = std::string(form.text("month")),

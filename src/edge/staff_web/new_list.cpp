@@ -1,4 +1,5 @@
 // Step 1 (M4–M7): name the list, choose the file, upload it. The file is judged as it arrives and never kept.
+#include "edge/staff_web/fields.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/words.hpp"
@@ -119,7 +120,10 @@ public:
         }
         // Nothing of a file is read before the form has proved where it comes from.
         COHORT_CHECK(check_token(visitor_, token_));
-        file_name = head.file_name.value_or("");
+        if (upload_) {
+            return invalid("http.multipart_parts_too_many");
+        }
+        file_name = read_line(head.file_name.value_or(""));
         upload_ = site_.deps.uploads.begin(visitor_.session.practice);
         return done();
     }
@@ -193,6 +197,8 @@ Task<http::Response> upload_list(Site site, http::Request& request, Visitor visi
         co_return http::failure(proved.error());
     }
     Step1& step = incoming.step;
+    step.name = read_line(step.name);
+    step.upload_key = read_line(step.upload_key);
     if (step.upload_key.empty()) {
         step.upload_key = new_upload_key(site.deps.random);
     }

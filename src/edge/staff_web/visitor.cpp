@@ -20,6 +20,11 @@ std::string_view session_cookie_name(bool encrypted) {
     return encrypted ? "__Host-cohort" : "cohort";
 }
 
+bool is_by_itself(const http::Request& request) {
+    // Browsers ask for events with exactly this type (WHATWG HTML, server-sent events).
+    return request.header("Accept") == "text/event-stream";
+}
+
 Task<Result<Visitor>> find_visitor(const Deps& deps, const http::Request& request) {
     const auto cookie = request.cookie(session_cookie_name(request.encrypted));
     if (!cookie) {
@@ -28,7 +33,8 @@ Task<Result<Visitor>> find_visitor(const Deps& deps, const http::Request& reques
     const Token token{std::string(*cookie)};
     const auto load = [&deps, &token](db::Snapshot& at) { return deps.people.session(at, token); };
     COHORT_CO_TRY(session, co_await deps.database.read(load));
-    if (session.seen_at + std::chrono::minutes{1} <= deps.clock.now()) {
+    const bool due = session.seen_at + std::chrono::minutes{1} <= deps.clock.now();
+    if (due && !is_by_itself(request)) {
         const auto touch = [&deps, &token](db::Transaction& tx) -> Outcome {
             deps.people.touch(tx, token);
             return done();
@@ -57,7 +63,8 @@ Outcome check_same_site(const http::Request& request) {
 }
 
 Outcome check_token(const Visitor& visitor, std::string_view token) {
-    if (!same_bytes(visitor.session.csrf_token, token)) {
+    const std::string& expected = visitor.session.csrf_token;
+    if (expected.empty() || !same_bytes(expected, token)) {
         return Error{ErrorKind::forbidden, "request.token_wrong"};
     }
     return done();

@@ -17,6 +17,9 @@ struct Visitor {
 // `__Host-` asks browsers to insist on Secure, which plain HTTP on this machine cannot give.
 std::string_view session_cookie_name(bool encrypted);
 
+// True for requests that a page makes by itself while nobody may be there: they must not keep a session from ending.
+bool is_by_itself(const http::Request& request);
+
 // Errors: session.none.
 Task<Result<Visitor>> find_visitor(const Deps& deps, const http::Request& request);
 

@@ -4,5 +4,5 @@ SELECT practice_id, bulk_message_id, position, attempt, part, state
   FROM attempt_parts
  WHERE gateway_id = ?1
    AND provider_reference = ?2
- ORDER BY accepted_at DESC, practice_id, bulk_message_id, position, attempt DESC
+ ORDER BY accepted_at DESC
  LIMIT 1

@@ -107,7 +107,19 @@ SqliteConnection::SqliteConnection(const SqliteOptions& options, Role role) : ro
     }
 }
 
+namespace {
+
+// SQLite counts every allocation under one lock that all connections share; nobody reads the counts. It may be said
+// only before the library is first used; later it changes nothing.
+void set_up_library() {
+    static const int no_counting = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(no_counting);
+}
+
+}
+
 void SqliteConnection::open(const SqliteOptions& options, Role role) {
+    set_up_library();
     if (role == Role::writer) {
         create_private(options.path);
     }

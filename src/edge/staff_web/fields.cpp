@@ -1,0 +1,31 @@
+#include "edge/staff_web/fields.hpp"
+
+#include "domain/text_normal.hpp"
+
+namespace cohort::staff_web {
+namespace {
+
+bool is_layout(char32_t code) {
+    return code == U'\n' || code == U'\r' || code == U'\t';
+}
+
+}
+
+std::string read_lines(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size());
+    for (std::size_t at = 0; at < bytes.size();) {
+        const domain::DecodedCharacter character = domain::decode_utf8(bytes, at);
+        at += character.bytes;
+        if (!domain::is_control(character.code) || is_layout(character.code)) {
+            domain::append_utf8(text, character.code);
+        }
+    }
+    return text;
+}
+
+std::string read_line(std::string_view bytes) {
+    return domain::squeeze_blanks(read_lines(bytes));
+}
+
+}

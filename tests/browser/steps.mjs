@@ -1,0 +1,55 @@
+// The steps of a receptionist, by what they read on the screen.
+export async function signIn(visit, stack) {
+  const { page } = visit;
+  await visit.goTo(`${stack.base}/`);
+  await page.getByLabel('Email address').fill(stack.receptionist);
+  await page.getByLabel('Password', { exact: true }).fill(stack.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Bulk Messages' }).waitFor();
+}
+
+export async function startNew(visit) {
+  await visit.page.getByRole('button', { name: 'Create new Bulk Message' }).click();
+  await visit.page.getByRole('heading', { level: 1, name: 'Add a patient list' }).waitFor();
+}
+
+export async function pressUpload(visit, name, file) {
+  const { page } = visit;
+  await page.getByLabel('Name of this list').fill(name);
+  if (file) {
+    await page.locator('input[type=file]').setInputFiles(file);
+  }
+  await page.getByRole('button', { name: 'Upload CSV file' }).click();
+}
+
+export async function upload(visit, name, file) {
+  await pressUpload(visit, name, file);
+  await visit.page.getByRole('heading', { level: 1, name: `Check the patient list: ${name}` }).waitFor();
+}
+
+export async function useList(visit) {
+  await visit.page.getByRole('button', { name: /^Continue with/ }).click();
+  await visit.page.getByRole('heading', { level: 1, name: 'Write the message' }).waitFor();
+}
+
+export async function pressContinue(visit) {
+  await visit.page.getByRole('button', { name: 'Continue to check' }).click();
+}
+
+export async function chooseLater(visit, day, month, year, hour, minute) {
+  const { page } = visit;
+  await page.getByLabel('Send later').check();
+  for (const [label, value] of Object.entries({ Day: day, Month: month, Year: year, Hour: hour, Minute: minute })) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+  }
+}
+
+// From the Bulk Messages page to 'Check and send' for one patient.
+export async function composeForOne(visit, listName, file, text) {
+  await startNew(visit);
+  await upload(visit, listName, file);
+  await useList(visit);
+  await visit.page.getByLabel('Message', { exact: true }).fill(text);
+  await pressContinue(visit);
+  await visit.page.getByRole('heading', { level: 1, name: 'Check and send' }).waitFor();
+}
