@@ -1,0 +1,205 @@
+// The house rules, read from the tree itself. Each failure says the cure.
+#include "domain/sentences/sentences.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace cohort::tidy {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = COHORT_SOURCE_DIR;
+
+std::string read(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+}
+
+std::vector<std::string> lines_of(const fs::path& file) {
+    std::vector<std::string> lines;
+    std::istringstream text(read(file));
+    for (std::string line; std::getline(text, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+void each_source(const fs::path& folder, const std::function<void(const fs::path&)>& visit) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        const auto ending = entry.path().extension();
+        if (entry.is_regular_file() && (ending == ".cpp" || ending == ".hpp")) {
+            visit(entry.path());
+        }
+    }
+}
+
+bool is_test(const fs::path& file) {
+    return file.stem().string().ends_with("_test");
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream stream(text);
+    std::vector<std::string> words;
+    for (std::string word; stream >> word;) {
+        std::erase(word, '`');
+        words.push_back(word);
+    }
+    return words;
+}
+
+// The table under 'Who may include whom' in src/README.md.
+std::map<std::string, std::vector<std::string>> read_layers() {
+    std::map<std::string, std::vector<std::string>> layers;
+    bool inside = false;
+    for (const std::string& line : lines_of(root / "src/README.md")) {
+        inside = inside || line.starts_with("## Who may include whom");
+        if (!inside || !line.starts_with("| `")) {
+            continue;
+        }
+        const auto second = line.find('|', 1);
+        const auto third = line.find('|', second + 1);
+        for (const std::string& folder : words_of(line.substr(1, second - 1))) {
+            layers[folder] = words_of(line.substr(second + 1, third - second - 1));
+        }
+    }
+    return layers;
+}
+
+bool is_in(const std::string& path, const std::string& folder) {
+    return path.starts_with(folder + "/");
+}
+
+// What a quoted include names, or nothing.
+std::string included(const std::string& line) {
+    constexpr std::string_view start = "#include \"";
+    if (!line.starts_with(start)) {
+        return {};
+    }
+    return line.substr(start.size(), line.find('"', start.size()) - start.size());
+}
+
+TEST_CASE("layers: every include is one that src/README.md allows") {
+    const auto layers = read_layers();
+    REQUIRE(layers.size() >= 10);
+    each_source(root / "src", [&](const fs::path& file) {
+        const std::string path = fs::relative(file, root / "src").string();
+        const auto owner = std::ranges::find_if(layers, [&](const auto& row) { return is_in(path, row.first); });
+        REQUIRE_MESSAGE(owner != layers.end(), path << " is in a folder that src/README.md does not name");
+        const bool all = std::ranges::count(owner->second, "everything") > 0;
+        for (const std::string& line : lines_of(file)) {
+            const std::string target = included(line);
+            // The folder's own files, generated ones, and what tests bring along.
+            if (target.empty() || all || is_in(target, owner->first) || is_in(target, "embedded")
+                || (is_test(file) && is_in(target, "tests"))) {
+                continue;
+            }
+            const bool allowed =
+                std::ranges::any_of(owner->second, [&](const std::string& folder) { return is_in(target, folder); });
+            CHECK_MESSAGE(allowed, path << " includes " << target << ": move the code, or the line between the layers");
+        }
+    });
+}
+
+TEST_CASE("migrations: both folders hold the same numbers, without a gap") {
+    std::vector<std::string> names[2];
+    const char* engines[] = {"sqlite", "postgresql"};
+    for (int i = 0; i < 2; ++i) {
+        for (const auto& entry : fs::directory_iterator(root / "migrations" / engines[i])) {
+            names[i].push_back(entry.path().filename().string());
+        }
+        std::ranges::sort(names[i]);
+    }
+    CHECK(names[0] == names[1]);
+    for (std::size_t i = 0; i < names[0].size(); ++i) {
+        CHECK_MESSAGE(std::stoul(names[0][i].substr(0, 4)) == i + 1, names[0][i] << " leaves a gap before it");
+    }
+}
+
+// Codes in quotes after these words reach people.
+void collect_codes(const std::string& text, std::set<std::string>& codes) {
+    for (const std::string_view before :
+         {"invalid(\"", "ErrorKind::invalid, \"", "ErrorKind::conflict, \"", "ErrorKind::forbidden, \"",
+          "ErrorKind::not_found, \"", "ErrorKind::unauthenticated, \"", "Unreachable{\"", "MessageState::in_doubt, \"",
+          "MessageState::expired, \""}) {
+        for (auto at = text.find(before); at != std::string::npos; at = text.find(before, at + 1)) {
+            const auto start = at + before.size();
+            codes.insert(text.substr(start, text.find('"', start) - start));
+        }
+    }
+}
+
+TEST_CASE("words: every code that staff can meet has its sentence") {
+    std::set<std::string> codes;
+    for (const char* folder : {"src/practice", "src/flow", "src/edge/staff_web", "src/edge/api"}) {
+        each_source(root / folder, [&](const fs::path& file) {
+            if (!is_test(file)) {
+                collect_codes(read(file), codes);
+            }
+        });
+    }
+    REQUIRE(codes.size() > 30);
+    for (const std::string& code : codes) {
+        CHECK_MESSAGE(domain::sentence_for(code) != nullptr, code << ": write its words in src/domain/sentences/");
+    }
+}
+
+TEST_CASE("practices: every statement about a practice's rows names the practice") {
+    // The engine's own searches for work, look-ups before the practice is known, and the operator's list.
+    const std::set<std::string> exempt{
+        "find_due.sql", "find_unfinished.sql", "find_in_hand.sql", "find_unreceipted.sql", "find_user_by_email.sql",
+        "find_practice.sql", "list_practices.sql"
+    };
+    for (const char* folder : {"src/practice/sql", "src/flow"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+            const std::string name = entry.path().filename().string();
+            if (entry.path().extension() != ".sql" || exempt.contains(name)
+                || entry.path().string().find("/receipts/") != std::string::npos) {
+                continue;
+            }
+            CHECK_MESSAGE(read(entry.path()).find("practice_id") != std::string::npos, name << " must filter by practice_id");
+        }
+    }
+}
+
+TEST_CASE("code: lines fit, and nothing banned is called") {
+    const std::map<std::string, std::string> banned{
+        {"std::regex", "write a small scanner: std::regex is slow and can overflow the stack"},
+        {"using namespace std;", "name what you use"},
+        {"std::system(", "no shell, ever"},
+        {"this_thread::sleep_for", "await a timer: a sleeping thread serves nobody"},
+    };
+    each_source(root / "src", [&](const fs::path& file) {
+        int number = 0;
+        for (const std::string& line : lines_of(file)) {
+            ++number;
+            if (is_test(file)) {
+                continue; // tables of cases may be wide
+            }
+            CHECK_MESSAGE(line.size() <= 160, file.string() << ":" << number << " is too long to read");
+            for (const auto& [call, cure] : banned) {
+                CHECK_MESSAGE(line.find(call) == std::string::npos, file.string() << ":" << number << ": " << cure);
+            }
+        }
+    });
+}
+
+TEST_CASE("npm: the lock file names no place to download from") {
+    const std::string lock = read(root / "package-lock.json");
+    CHECK(lock.find("\"resolved\"") == std::string::npos);
+    CHECK(lock.find("\"integrity\"") != std::string::npos);
+}
+
+}
+}
