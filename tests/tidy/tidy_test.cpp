@@ -188,7 +188,12 @@ TEST_CASE("code: lines fit, and nothing banned is called") {
                 continue; // tables of cases may be wide
             }
             CHECK_MESSAGE(line.size() <= 160, file.string() << ":" << number << " is too long to read");
+            // Database threads are there to block.
+            const bool may_block = file.string().find("/platform/db/") != std::string::npos;
             for (const auto& [call, cure] : banned) {
+                if (may_block && call.starts_with("this_thread")) {
+                    continue;
+                }
                 CHECK_MESSAGE(line.find(call) == std::string::npos, file.string() << ":" << number << ": " << cure);
             }
         }
