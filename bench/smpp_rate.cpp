@@ -1,7 +1,8 @@
-// Goal 1 of docs/performance.md: durable SMPP, end to end, beside the blaster with its journal at the same window.
-// A message's way here: accepted over the API → made, sealed and stored → marked → submitted → answer stored → receipt
-// stored, on SQLite with synchronous FULL. The clock runs from the first accept to the moment all are delivered.
-// usage: smpp_rate [window=50] [lists=10] [rounds=5]     each list has 10,000 patients
+// Goal 1 of docs/performance.md: durable SMPP, end to end, beside the blaster with its journal at
+// the same window. A message's way here: accepted over the API → made, sealed and stored → marked →
+// submitted → answer stored → receipt stored, on SQLite with synchronous FULL. The clock runs from
+// the first accept to the moment all are delivered. usage: smpp_rate [window=50] [lists=10]
+// [rounds=5]     each list has 10,000 patients
 #include "platform/http/test_client.hpp"
 #include "tests/support/patients.hpp"
 #include "tests/support/programs.hpp"
@@ -52,9 +53,9 @@ double cohort_rate(const std::string& window, int lists) {
     write_private(folder.path() / "password", "password");
     write_private(
         folder.path() / "cohort.toml",
-        "[server]\nport = 0\ndata = \"" + data + "\"\n[sms]\nhost = \"127.0.0.1\"\nport = " + sink_port
-            + "\ntls = false\nsystem_id = \"bench\"\npassword_file = \"" + data + "/password\"\nwindow = " + window
-            + "\n"
+        "[server]\nport = 0\ndata = \"" + data + "\"\n[sms]\nhost = \"127.0.0.1\"\nport = "
+            + sink_port + "\ntls = false\nsystem_id = \"bench\"\npassword_file = \"" + data
+            + "/password\"\nwindow = " + window + "\n"
     );
     run_command({COHORT_COMMAND, "demo", "--data", data});
     std::string key = run_command(
@@ -62,7 +63,8 @@ double cohort_rate(const std::string& window, int lists) {
     );
     key.pop_back();
     Program server(folder.path(), "cohortd", {COHORT_SERVER, "--config", data + "/cohort.toml"});
-    const auto port = static_cast<std::uint16_t>(std::stoi(json_member(server.wait_until_ready(), "port")));
+    const auto port =
+        static_cast<std::uint16_t>(std::stoi(json_member(server.wait_until_ready(), "port")));
     TestClient client(port, 60s);
     client.default_headers().push_back({"Authorization", "Bearer " + key});
     const std::string csv = cohort::test::emis_csv(cohort::test::patients(patients_a_list));
@@ -93,7 +95,12 @@ double cohort_rate(const std::string& window, int lists) {
         std::this_thread::sleep_for(20ms);
     }
     const double rate = static_cast<double>(all) / seconds_since(start);
-    std::printf("  cohort window=%s: %.0f messages/s; upload of 10,000 rows, best: %.0f ms\n", window.c_str(), rate, upload_best * 1000);
+    std::printf(
+        "  cohort window=%s: %.0f messages/s; upload of 10,000 rows, best: %.0f ms\n",
+        window.c_str(),
+        rate,
+        upload_best * 1000
+    );
     server.stop();
     return rate;
 }
@@ -106,7 +113,15 @@ double blast_rate(const std::string& window) {
     const auto start = std::chrono::steady_clock::now();
     constexpr double messages = 300'000;
     run_command(
-        {SMPP_BLAST, "-p", sink_port, "-n", "300000", "-w", window, "-j", (folder.path() / "journal").string()}
+        {SMPP_BLAST,
+         "-p",
+         sink_port,
+         "-n",
+         "300000",
+         "-w",
+         window,
+         "-j",
+         (folder.path() / "journal").string()}
     );
     const double rate = messages / seconds_since(start);
     std::printf("  smpp_blast -j window=%s: %.0f messages/s\n", window.c_str(), rate);
@@ -133,7 +148,8 @@ int main(int argc, char** argv) {
         ratios.push_back(cohort / blast);
     }
     std::printf(
-        "window %s, %d x 10,000 messages, %d rounds: median %.0f messages/s, %.3f of the durable blaster\n",
+        "window %s, %d x 10,000 messages, %d rounds: median %.0f messages/s, %.3f of the durable "
+        "blaster\n",
         window.c_str(),
         lists,
         rounds,

@@ -104,7 +104,9 @@ void add_list_commands(CLI::App& app, int& status) {
 std::shared_ptr<cohort::commands::Installation> installation_of(CLI::App* command) {
     auto at = std::make_shared<cohort::commands::Installation>();
     command->add_option("--data", at->data, "The data folder")->capture_default_str();
-    command->add_option("--postgresql", at->postgresql, "conninfo, instead of the data folder's file");
+    command->add_option(
+        "--database,--postgresql", at->postgresql, "conninfo, instead of the data folder's file"
+    );
     command->add_option("--master-key", at->master_key, "File, instead of the data folder's");
     return at;
 }
@@ -135,7 +137,9 @@ void add_practice_commands(CLI::App& app, int& status) {
     feature->add_option("feature", *which, "bulk-messages or sms")
         ->required()
         ->check(CLI::IsMember({"bulk-messages", "sms"}));
-    feature->add_option("switch", *to, "on or off")->required()->check(CLI::IsMember({"on", "off"}));
+    feature->add_option("switch", *to, "on or off")
+        ->required()
+        ->check(CLI::IsMember({"on", "off"}));
     feature->callback([ods, which, to, at = installation_of(feature), &status] {
         status = report(cohort::commands::set_feature(
             *at,
@@ -159,7 +163,8 @@ std::string read_password(bool from_input) {
 void add_people_commands(CLI::App& app, int& status) {
     CLI::App* user = app.add_subcommand("user", "The people of a practice");
     user->require_subcommand(1);
-    CLI::App* add = user->add_subcommand("add", "Add somebody; without --password-stdin a password is made");
+    CLI::App* add =
+        user->add_subcommand("add", "Add somebody; without --password-stdin a password is made");
     const auto added = std::make_shared<cohort::commands::NewUserOptions>();
     const auto from_input = std::make_shared<bool>(false);
     add->add_option("--ods", added->ods_code, "The practice's ODS code")->required();
@@ -177,9 +182,8 @@ void add_people_commands(CLI::App& app, int& status) {
     password->add_option("--email", *email, "What they sign in with")->required();
     password->add_flag("--password-stdin", *typed, "Read the password from standard input");
     password->callback([email, typed, at = installation_of(password), &status] {
-        status = report(
-            cohort::commands::set_password(*at, *email, read_password(*typed), std::cout)
-        );
+        status =
+            report(cohort::commands::set_password(*at, *email, read_password(*typed), std::cout));
     });
     CLI::App* key = app.add_subcommand("api-key", "Keys for the JSON API");
     key->require_subcommand(1);

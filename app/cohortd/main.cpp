@@ -23,8 +23,8 @@ int run(int argc, char** argv) {
         std::cout << cohort::server::config_reference();
         return EXIT_SUCCESS;
     }
-    const auto reading = file.empty() ? cohort::server::ConfigReading{}
-                                      : cohort::server::read_config_file(file);
+    const auto reading =
+        file.empty() ? cohort::server::ConfigReading{} : cohort::server::read_config_file(file);
     for (const std::string& fault : reading.faults) {
         std::cerr << "cohortd: " << fault << '\n';
     }

@@ -28,7 +28,9 @@ public:
     explicit ManualClock(TimePoint start) : now_(start.time_since_epoch().count()) {}
 
     TimePoint now() const override { return TimePoint{Milliseconds{now_.load()}}; }
+
     void advance(Milliseconds by) { now_ += by.count(); }
+
     void set(TimePoint to) { now_ = to.time_since_epoch().count(); }
 
 private:

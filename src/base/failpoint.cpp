@@ -23,8 +23,7 @@ Armed read_environment() {
     const std::string_view setting(text);
     const auto first = setting.find(':');
     const auto second = first == setting.npos ? setting.npos : setting.find(':', first + 1);
-    const long passing =
-        second == setting.npos ? 1 : std::strtol(text + second + 1, nullptr, 10);
+    const long passing = second == setting.npos ? 1 : std::strtol(text + second + 1, nullptr, 10);
     return {"failpoint:" + std::string(setting.substr(0, first)), passing};
 }
 

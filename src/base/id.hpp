@@ -1,6 +1,7 @@
 #pragma once
-// Strong identifiers: a practice's id cannot be passed where a list's is wanted. All are positive 63-bit
-// integers, made by IdSource from the injected clock and random source, so that they rise with time.
+// Strong identifiers: a practice's id cannot be passed where a list's is wanted. All are positive
+// 63-bit integers, made by IdSource from the injected clock and random source, so that they rise
+// with time.
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
@@ -51,8 +52,8 @@ struct AttemptNumber {
     friend auto operator<=>(AttemptNumber, AttemptNumber) = default;
 };
 
-// 41 bits of milliseconds since 2020 and 22 random bits: two made in one millisecond collide once in four
-// million, and then the primary key refuses the second.
+// 41 bits of milliseconds since 2020 and 22 random bits: two made in one millisecond collide once
+// in four million, and then the primary key refuses the second.
 template <class AnyId>
 AnyId make_id(TimePoint now, Random& random) {
     constexpr std::int64_t epoch_2020_ms = 1'577'836'800'000;

@@ -1,5 +1,6 @@
 #pragma once
-// The platform's limits: every queue, body, page and wait has one. The business's are in domain/limits.hpp.
+// The platform's limits: every queue, body, page and wait has one. The business's are in
+// domain/limits.hpp.
 #include <chrono>
 #include <cstddef>
 

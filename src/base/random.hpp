@@ -1,6 +1,6 @@
 #pragma once
-// The random source as a seam. SystemRandom is the kernel's, for keys and tokens; SeededRandom repeats
-// itself from a seed, for tests and simulation only. Both may be used from any thread.
+// The random source as a seam. SystemRandom is the kernel's, for keys and tokens; SeededRandom
+// repeats itself from a seed, for tests and simulation only. Both may be used from any thread.
 #include <cstddef>
 #include <cstdint>
 #include <mutex>

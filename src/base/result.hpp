@@ -1,7 +1,7 @@
 #pragma once
 // Result<T>: a value, or an Error that says what kind of failure it is and which one.
-// The kind decides retry and HTTP status; the code is stable and has exactly one sentence in the catalogue
-// (domain/sentences); the detail is for the log and never holds anything about a patient.
+// The kind decides retry and HTTP status; the code is stable and has exactly one sentence in the
+// catalogue (domain/sentences); the detail is for the log and never holds anything about a patient.
 #include "base/ensure.hpp"
 
 #include <concepts>
@@ -25,8 +25,8 @@ enum class ErrorKind {
     internal,        // our own fault
 };
 
-// A stable, dotted name such as "nhs_number.check_digit". Made from literals only, so it never dangles
-// and never holds input.
+// A stable, dotted name such as "nhs_number.check_digit". Made from literals only, so it never
+// dangles and never holds input.
 class ErrorCode {
 public:
     consteval ErrorCode(const char* literal) : text_(literal) {}
@@ -63,9 +63,11 @@ public:
     using value_type = T;
 
     Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+
     Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
 
     bool ok() const { return state_.index() == 0; }
+
     explicit operator bool() const { return ok(); }
 
     // Requires: ok().
@@ -85,9 +87,13 @@ public:
     }
 
     T& operator*() & { return value(); }
+
     const T& operator*() const& { return value(); }
+
     T&& operator*() && { return std::move(*this).value(); }
+
     T* operator->() { return &value(); }
+
     const T* operator->() const { return &value(); }
 
     // Requires: !ok().

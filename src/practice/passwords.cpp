@@ -41,7 +41,7 @@ bool password_matches(const Password& password, const std::string& hash) {
     COHORT_ENSURE(sodium_init() >= 0, "libsodium starts");
     const std::string& text = password.reveal();
     return text.size() <= bytes_max
-        && crypto_pwhash_str_verify(hash.c_str(), text.data(), text.size()) == 0;
+           && crypto_pwhash_str_verify(hash.c_str(), text.data(), text.size()) == 0;
 }
 
 void waste_a_hash(const Password& password) {

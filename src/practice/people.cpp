@@ -63,10 +63,8 @@ std::string sign_in_hash(const Keyring& keyring, std::string_view email) {
 
 }
 
-People::People(const Practices& practices, const Clock& clock, Random& random) :
-    practices_(practices),
-    clock_(clock),
-    random_(random) {}
+People::People(const Practices& practices, const Clock& clock, Random& random)
+    : practices_(practices), clock_(clock), random_(random) {}
 
 Result<UserId> People::add(db::Transaction& tx, PracticeId practice, const NewUser& user) const {
     if (user.display_name.empty()) {
@@ -154,6 +152,7 @@ Result<Session> People::session(db::Snapshot& at, const Token& cookie) const {
     }
     const std::string hash = practices_.keyring().hash(HashOf::session_token, parts->token);
     const TimePoint now = clock_.now();
+
     struct Found {
         UserId user;
         std::string name;
@@ -161,6 +160,7 @@ Result<Session> People::session(db::Snapshot& at, const Token& cookie) const {
         std::string csrf;
         TimePoint seen_at;
     };
+
     auto found = at.one(
         sql::load_session,
         [](const db::Row& row) {

@@ -1,6 +1,7 @@
 #pragma once
-// Signing in and staying signed in. Unknown name and wrong password get one answer, after the same work.
-// A session is a 256-bit token in a cookie; the database holds its keyed hash. 30 minutes idle, 12 hours at most.
+// Signing in and staying signed in. Unknown name and wrong password get one answer, after the same
+// work. A session is a 256-bit token in a cookie; the database holds its keyed hash. 30 minutes
+// idle, 12 hours at most.
 #include "base/secret.hpp"
 #include "platform/db/database.hpp"
 #include "practice/practices.hpp"
@@ -46,7 +47,8 @@ public:
     // Errors: user.email_unreadable, user.name_missing, user.email_taken, practice.unknown.
     Result<UserId> add(db::Transaction& tx, PracticeId practice, const NewUser& user) const;
     // Errors: user.unknown.
-    Outcome set_password(db::Transaction& tx, std::string_view email, const std::string& hash) const;
+    Outcome
+    set_password(db::Transaction& tx, std::string_view email, const std::string& hash) const;
     // The user with this address, whichever the practice; nothing when unknown or disabled.
     std::optional<User> find(db::Snapshot& at, std::string_view email) const;
 

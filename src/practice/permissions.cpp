@@ -16,7 +16,7 @@ bool may(Role role, Permission permission) {
 
 bool is_of_bulk_messages(Permission permission) {
     return permission == Permission::see_bulk_messages
-        || permission == Permission::send_bulk_messages;
+           || permission == Permission::send_bulk_messages;
 }
 
 }

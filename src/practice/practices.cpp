@@ -47,10 +47,8 @@ Practice read_practice(const db::Row& row) {
 
 }
 
-Practices::Practices(const Keyring& keyring, const Clock& clock, Random& random) :
-    keyring_(keyring),
-    clock_(clock),
-    random_(random) {}
+Practices::Practices(const Keyring& keyring, const Clock& clock, Random& random)
+    : keyring_(keyring), clock_(clock), random_(random) {}
 
 Result<PracticeId> Practices::add(db::Transaction& tx, const NewPractice& practice) const {
     COHORT_TRY(ods_code, read_ods_code(practice.ods_code));
@@ -102,12 +100,8 @@ std::vector<Practice> Practices::list(db::Snapshot& at) const {
     return at.all(sql::list_practices, read_practice);
 }
 
-Outcome Practices::set_feature(
-    db::Transaction& tx,
-    PracticeId practice,
-    Feature feature,
-    Switch to
-) const {
+Outcome
+Practices::set_feature(db::Transaction& tx, PracticeId practice, Feature feature, Switch to) const {
     const db::Sql& statement =
         feature == Feature::bulk_messages ? sql::set_bulk_messages : sql::set_sms;
     if (tx.run(statement, practice, to == Switch::on) == 0) {

@@ -1,6 +1,6 @@
 #pragma once
-// Practices, the people who work there, their sessions and API keys, and the audit of what they did.
-// Every call that takes a Transaction or Snapshot runs inside the caller's database job.
+// Practices, the people who work there, their sessions and API keys, and the audit of what they
+// did. Every call that takes a Transaction or Snapshot runs inside the caller's database job.
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/random.hpp"
@@ -48,7 +48,8 @@ enum class Switch { off, on };
 // What a role lets somebody do. One table decides (permissions.cpp): deny by default.
 enum class Role { manager, sender };
 enum class Permission { sign_out, see_bulk_messages, send_bulk_messages };
-// The feature a permission belongs to: without it the practice's users do not have the permission either (M1).
+// The feature a permission belongs to: without it the practice's users do not have the permission
+// either (M1).
 bool is_of_bulk_messages(Permission permission);
 bool may(Role role, Permission permission);
 
@@ -68,11 +69,12 @@ public:
     Result<Practice> load(db::Snapshot& at, PracticeId practice) const;
     Result<Practice> find(db::Snapshot& at, std::string_view ods_code) const;
     std::vector<Practice> list(db::Snapshot& at) const;
-    Outcome
-    set_feature(db::Transaction& tx, PracticeId practice, Feature feature, Switch to) const;
+    Outcome set_feature(db::Transaction& tx, PracticeId practice, Feature feature, Switch to) const;
 
-    // The practice's key, from memory after the first time. Errors: practice.unknown, sealed.damaged.
+    // The practice's key, from memory after the first time. Errors: practice.unknown,
+    // sealed.damaged.
     Result<Sealer> sealer(db::Snapshot& at, PracticeId practice) const;
+
     const Keyring& keyring() const { return keyring_; }
 
 private:

@@ -38,7 +38,9 @@ std::string authenticated(const Place& place) {
 class Key {
 public:
     explicit Key(std::string bytes) : bytes_(std::move(bytes)) {
-        COHORT_ENSURE(bytes_.size() == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "a key has 32 bytes");
+        COHORT_ENSURE(
+            bytes_.size() == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "a key has 32 bytes"
+        );
         sodium_mlock(bytes_.data(), bytes_.size());
     }
 
@@ -63,9 +65,8 @@ std::shared_ptr<const Key> derive(std::string_view master, const char (&purpose)
 
 }
 
-Sealer::Sealer(std::shared_ptr<const Key> key, Random& random) :
-    key_(std::move(key)),
-    random_(&random) {}
+Sealer::Sealer(std::shared_ptr<const Key> key, Random& random)
+    : key_(std::move(key)), random_(&random) {}
 
 std::string Sealer::seal(std::string_view plain, const Place& place) const {
     const std::string bound_to = authenticated(place);
@@ -108,11 +109,9 @@ Result<std::string> Sealer::open(std::string_view sealed, const Place& place) co
     return plain;
 }
 
-Keyring::Keyring(std::string_view master, Random& random) :
-    random_(&random),
-    wrapping_(derive(master, "wrapping")),
-    hashing_(derive(master, "hashing_")),
-    deployment_(derive(master, "deployed"), random) {}
+Keyring::Keyring(std::string_view master, Random& random)
+    : random_(&random), wrapping_(derive(master, "wrapping")), hashing_(derive(master, "hashing_")),
+      deployment_(derive(master, "deployed"), random) {}
 
 Result<Keyring> Keyring::load(const std::filesystem::path& file, Random& random) {
     COHORT_ENSURE(sodium_init() >= 0, "libsodium starts");
@@ -139,13 +138,14 @@ Outcome Keyring::create_if_missing(const std::filesystem::path& file, Random& ra
     const int handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (handle < 0) {
         return errno == EEXIST
-            ? done()
-            : Outcome(Error{ErrorKind::unavailable, "master_key.not_writable", file.string()});
+                   ? done()
+                   : Outcome(Error{ErrorKind::unavailable, "master_key.not_writable", file.string()}
+                     );
     }
     std::array<std::byte, crypto_kdf_KEYBYTES> master{};
     random.fill(master);
     const bool written = ::write(handle, master.data(), master.size()) == ssize_t{master.size()}
-        && ::fsync(handle) == 0;
+                         && ::fsync(handle) == 0;
     ::close(handle);
     ::explicit_bzero(master.data(), master.size());
     if (!written) {
@@ -165,8 +165,7 @@ std::string Keyring::wrap_new_key(PracticeId practice) const {
 
 Result<Sealer> Keyring::unwrap(PracticeId practice, std::string_view wrapped) const {
     COHORT_TRY(
-        key,
-        Sealer(wrapping_, *random_).open(wrapped, {"practices.key_wrapped", {practice.value}})
+        key, Sealer(wrapping_, *random_).open(wrapped, {"practices.key_wrapped", {practice.value}})
     );
     return Sealer(std::make_shared<Key>(std::move(key)), *random_);
 }

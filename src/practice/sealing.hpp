@@ -1,8 +1,9 @@
 #pragma once
-// Sealing: what is known about patients is stored only as XChaCha20-Poly1305 under the practice's key, which is
-// itself wrapped by a master key from a file. A sealed value is bound to the place it was written for (column and
-// row), so that a value copied to another row does not open. Exact look-ups use keyed hashes (BLAKE2b-128).
-// Threads: Sealer and Keyring are immutable after construction; any thread.
+// Sealing: what is known about patients is stored only as XChaCha20-Poly1305 under the practice's
+// key, which is itself wrapped by a master key from a file. A sealed value is bound to the place it
+// was written for (column and row), so that a value copied to another row does not open. Exact
+// look-ups use keyed hashes (BLAKE2b-128). Threads: Sealer and Keyring are immutable after
+// construction; any thread.
 #include "base/id.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
@@ -64,6 +65,7 @@ public:
 
     // For what arrives before a practice is known (raw receipts).
     const Sealer& deployment() const { return deployment_; }
+
     std::string hash(HashOf of, std::string_view text) const;
 
 private:

@@ -26,67 +26,144 @@ struct Key {
 
 const std::vector<Key>& keys() {
     static const std::vector<Key> all{
-        {"server.address", "address", "Where pages and the API are served",
+        {"server.address",
+         "address",
+         "Where pages and the API are served",
          [](Config& c) -> Place { return &c.address; }},
-        {"server.port", "port", "0 takes any that is free",
-         [](Config& c) -> Place { return &c.port; }, 0, 65'535},
-        {"server.tls_certificate_file", "file", "PEM chain; empty serves plain HTTP, behind a proxy or on loopback",
+        {"server.port",
+         "port",
+         "0 takes any that is free",
+         [](Config& c) -> Place { return &c.port; },
+         0,
+         65'535},
+        {"server.tls_certificate_file",
+         "file",
+         "PEM chain; empty serves plain HTTP, behind a proxy or on loopback",
          [](Config& c) -> Place { return &c.tls_certificate_file; }},
-        {"server.tls_key_file", "file", "PEM private key of the certificate",
+        {"server.tls_key_file",
+         "file",
+         "PEM private key of the certificate",
          [](Config& c) -> Place { return &c.tls_key_file; }},
-        {"server.data", "folder", "The database file and, unless named, the master key",
+        {"server.data",
+         "folder",
+         "The database file and, unless named, the master key",
          [](Config& c) -> Place { return &c.data; }},
-        {"server.master_key_file", "file", "32 bytes, readable by its owner only; empty: master.key in the data folder",
+        {"server.master_key_file",
+         "file",
+         "32 bytes, readable by its owner only; empty: master.key in the data folder",
          [](Config& c) -> Place { return &c.master_key_file; }},
-        {"server.page_threads", "threads", "For pages and the API",
-         [](Config& c) -> Place { return &c.page_threads; }, 1, 64},
-        {"server.work_threads", "threads", "For reading lists, rendering messages and hashing passwords",
-         [](Config& c) -> Place { return &c.work_threads; }, 1, 64},
-        {"server.log_level", "level", "debug, info, warn or error",
+        {"server.page_threads",
+         "threads",
+         "For pages and the API",
+         [](Config& c) -> Place { return &c.page_threads; },
+         1,
+         64},
+        {"server.work_threads",
+         "threads",
+         "For reading lists, rendering messages and hashing passwords",
+         [](Config& c) -> Place { return &c.work_threads; },
+         1,
+         64},
+        {"server.log_level",
+         "level",
+         "debug, info, warn or error",
          [](Config& c) -> Place { return &c.log_level; }},
-        {"database.postgresql", "conninfo", "libpq's; empty: SQLite, cohort.db in the data folder",
+        {"database.postgresql",
+         "conninfo",
+         "libpq's; empty: SQLite, cohort.db in the data folder",
          [](Config& c) -> Place { return &c.postgresql; }},
-        {"sms.host", "host", "The SMPP message centre; empty: no texts",
+        {"sms.host",
+         "host",
+         "The SMPP message centre; empty: no texts",
          [](Config& c) -> Place { return &c.sms.host; }},
-        {"sms.port", "port", "Of the message centre",
-         [](Config& c) -> Place { return &c.sms.port; }, 1, 65'535},
-        {"sms.tls", "true or false", "false sends texts and numbers in clear: on this machine or a private link only",
+        {"sms.port",
+         "port",
+         "Of the message centre",
+         [](Config& c) -> Place { return &c.sms.port; },
+         1,
+         65'535},
+        {"sms.tls",
+         "true or false",
+         "false sends texts and numbers in clear: on this machine or a private link only",
          [](Config& c) -> Place { return &c.sms.tls; }},
-        {"sms.ca_file", "file", "PEM; empty trusts the system's authorities",
+        {"sms.ca_file",
+         "file",
+         "PEM; empty trusts the system's authorities",
          [](Config& c) -> Place { return &c.sms.ca_file; }},
-        {"sms.system_id", "text", "The SMPP account",
+        {"sms.system_id",
+         "text",
+         "The SMPP account",
          [](Config& c) -> Place { return &c.sms.system_id; }},
-        {"sms.password_file", "file", "Its password, readable by its owner only",
+        {"sms.password_file",
+         "file",
+         "Its password, readable by its owner only",
          [](Config& c) -> Place { return &c.sms.password_file; }},
-        {"sms.system_type", "text", "Where the message centre wants one",
+        {"sms.system_type",
+         "text",
+         "Where the message centre wants one",
          [](Config& c) -> Place { return &c.sms.system_type; }},
-        {"sms.window", "messages", "Without an answer at one time: what one cut can leave not confirmed",
-         [](Config& c) -> Place { return &c.sms.window; }, 1, 1'000},
-        {"sms.per_second_max", "segments a second", "0: as fast as the message centre answers",
-         [](Config& c) -> Place { return &c.sms.per_second_max; }, 0, 1'000'000},
-        {"email.host", "host", "The mail relay; empty: no email",
+        {"sms.window",
+         "messages",
+         "Without an answer at one time: what one cut can leave not confirmed",
+         [](Config& c) -> Place { return &c.sms.window; },
+         1,
+         1'000},
+        {"sms.per_second_max",
+         "segments a second",
+         "0: as fast as the message centre answers",
+         [](Config& c) -> Place { return &c.sms.per_second_max; },
+         0,
+         1'000'000},
+        {"email.host",
+         "host",
+         "The mail relay; empty: no email",
          [](Config& c) -> Place { return &c.email.host; }},
-        {"email.port", "port", "Of the mail relay",
-         [](Config& c) -> Place { return &c.email.port; }, 1, 65'535},
-        {"email.security", "text", "starttls, tls, or none (none on this machine only)",
+        {"email.port",
+         "port",
+         "Of the mail relay",
+         [](Config& c) -> Place { return &c.email.port; },
+         1,
+         65'535},
+        {"email.security",
+         "text",
+         "starttls, tls, or none (none on this machine only)",
          [](Config& c) -> Place { return &c.email.security; }},
-        {"email.ca_file", "file", "PEM; empty trusts the system's authorities",
+        {"email.ca_file",
+         "file",
+         "PEM; empty trusts the system's authorities",
          [](Config& c) -> Place { return &c.email.ca_file; }},
-        {"email.username", "text", "Empty: no login",
+        {"email.username",
+         "text",
+         "Empty: no login",
          [](Config& c) -> Place { return &c.email.username; }},
-        {"email.password_file", "file", "Its password, readable by its owner only",
+        {"email.password_file",
+         "file",
+         "Its password, readable by its owner only",
          [](Config& c) -> Place { return &c.email.password_file; }},
-        {"email.envelope_from", "address", "Where bounces go",
+        {"email.envelope_from",
+         "address",
+         "Where bounces go",
          [](Config& c) -> Place { return &c.email.envelope_from; }},
-        {"email.from_address", "address", "What patients see, after the practice's name",
+        {"email.from_address",
+         "address",
+         "What patients see, after the practice's name",
          [](Config& c) -> Place { return &c.email.from_address; }},
-        {"email.message_id_domain", "domain", "Of Message-ID; normally the from address's",
+        {"email.message_id_domain",
+         "domain",
+         "Of Message-ID; normally the from address's",
          [](Config& c) -> Place { return &c.email.message_id_domain; }},
-        {"email.connections_max", "connections", "To the relay at one time",
-         [](Config& c) -> Place { return &c.email.connections_max; }, 1, 100},
-        {"email.delivered_after_seconds", "seconds",
+        {"email.connections_max",
+         "connections",
+         "To the relay at one time",
+         [](Config& c) -> Place { return &c.email.connections_max; },
+         1,
+         100},
+        {"email.delivered_after_seconds",
+         "seconds",
          "An accepted email without a bounce counts as delivered after this time",
-         [](Config& c) -> Place { return &c.email.delivered_after_seconds; }, 0, 2'592'000},
+         [](Config& c) -> Place { return &c.email.delivered_after_seconds; },
+         0,
+         2'592'000},
     };
     return all;
 }
@@ -118,7 +195,7 @@ std::string set(const Key& key, const Place& place, const toml::node& node) {
         const auto value = node.value_exact<std::int64_t>();
         if (!value || *value < key.least || *value > key.most) {
             return name + " must be a whole number from " + std::to_string(key.least) + " to "
-                + std::to_string(key.most) + ".";
+                   + std::to_string(key.most) + ".";
         }
         **number = *value;
         return {};
@@ -167,7 +244,9 @@ void add_faults_between_keys(ConfigReading& reading) {
 }
 
 // Walks "table.key" through the parsed file, noting every name it meets.
-void collect_names(const toml::table& table, const std::string& prefix, std::set<std::string>& names) {
+void collect_names(
+    const toml::table& table, const std::string& prefix, std::set<std::string>& names
+) {
     for (const auto& [key, node] : table) {
         const std::string name = prefix + std::string(key.str());
         if (const auto* inner = node.as_table()) {
@@ -205,8 +284,8 @@ ConfigReading read_config(std::string_view text) {
         table = toml::parse(text);
     } catch (const toml::parse_error& error) {
         std::ostringstream where;
-        where << "Line " << error.source().begin.line
-              << " is not TOML: " << error.description() << ".";
+        where << "Line " << error.source().begin.line << " is not TOML: " << error.description()
+              << ".";
         reading.faults.push_back(where.str());
         return reading;
     }
@@ -223,7 +302,9 @@ ConfigReading read_config(std::string_view text) {
         }
     }
     for (const std::string& unknown : names) {
-        reading.faults.push_back(unknown + " is not a key of this version; see docs/reference/config.md.");
+        reading.faults.push_back(
+            unknown + " is not a key of this version; see docs/reference/config.md."
+        );
     }
     add_faults_between_keys(reading);
     return reading;
@@ -256,14 +337,16 @@ std::string print_config(const Config& config) {
 
 std::string config_reference() {
     std::string page = "# Configuration\n\n"
-                       "`cohortd --config FILE` reads TOML. Every key has a default; unknown keys are refused and all "
+                       "`cohortd --config FILE` reads TOML. Every key has a default; unknown keys "
+                       "are refused and all "
                        "faults are told at once.\n"
-                       "`cohortd --config FILE --print-config` shows what is in force. Secrets stand in files of their "
+                       "`cohortd --config FILE --print-config` shows what is in force. Secrets "
+                       "stand in files of their "
                        "own, readable by their owner only.\n\n"
                        "| key | unit | default | meaning |\n|---|---|---|---|\n";
     for (const ConfigKey& key : config_keys()) {
-        page += "| `" + std::string(key.name) + "` | " + std::string(key.unit) + " | `" + key.fallback
-            + "` | " + std::string(key.meaning) + " |\n";
+        page += "| `" + std::string(key.name) + "` | " + std::string(key.unit) + " | `"
+                + key.fallback + "` | " + std::string(key.meaning) + " |\n";
     }
     return page;
 }

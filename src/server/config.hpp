@@ -1,7 +1,8 @@
 #pragma once
-// The configuration: one struct, read from a TOML file. Every key has a default, a unit, a meaning and a check; all
-// faults are told at once; unknown keys are refused. Secrets are read from files the configuration names, never from
-// the configuration itself. docs/reference/config.md is written from config_keys(), and a test compares them.
+// The configuration: one struct, read from a TOML file. Every key has a default, a unit, a meaning
+// and a check; all faults are told at once; unknown keys are refused. Secrets are read from files
+// the configuration names, never from the configuration itself. docs/reference/config.md is written
+// from config_keys(), and a test compares them.
 #include "base/result.hpp"
 #include "base/secret.hpp"
 
@@ -67,7 +68,8 @@ struct ConfigKey {
 
 std::vector<ConfigKey> config_keys();
 
-// Every fault with its key and what is wrong with it, in words; empty when the configuration is good.
+// Every fault with its key and what is wrong with it, in words; empty when the configuration is
+// good.
 struct ConfigReading {
     Config config;
     std::vector<std::string> faults;
@@ -82,7 +84,8 @@ std::string print_config(const Config& config);
 // The reference page.
 std::string config_reference();
 
-// The first line of a file that only its owner may read. Errors: secret_file.missing, secret_file.open_to_others.
+// The first line of a file that only its owner may read. Errors: secret_file.missing,
+// secret_file.open_to_others.
 Result<Password> read_secret_file(const std::string& file);
 
 }

@@ -18,15 +18,19 @@ TEST_CASE("config: an empty file is the defaults") {
 }
 
 TEST_CASE("config: all faults are told at once, each with its key") {
-    const ConfigReading reading = read_config(
-        "[server]\nport = 99999\nadress = \"x\"\n[sms]\nhost = \"a\"\ntls = 1\n[email]\nsecurity = \"ssl\"\n"
-    );
+    const ConfigReading reading = read_config("[server]\nport = 99999\nadress = \"x\"\n[sms]\nhost "
+                                              "= \"a\"\ntls = 1\n[email]\nsecurity = \"ssl\"\n");
     std::string all;
     for (const std::string& fault : reading.faults) {
         all += fault + "\n";
     }
     for (const char* key :
-         {"server.port", "server.adress", "sms.tls", "sms.system_id", "sms.password_file", "email.security"}) {
+         {"server.port",
+          "server.adress",
+          "sms.tls",
+          "sms.system_id",
+          "sms.password_file",
+          "email.security"}) {
         CAPTURE(key);
         CHECK(all.find(key) != std::string::npos);
     }
@@ -39,7 +43,9 @@ TEST_CASE("config: what is not TOML is refused with its line") {
 }
 
 TEST_CASE("config: what is printed reads back the same") {
-    ConfigReading first = read_config("[server]\nport = 0\n[sms]\nhost = \"h\\\"q\"\nsystem_id = \"s\"\npassword_file = \"p\"\n");
+    ConfigReading first = read_config(
+        "[server]\nport = 0\n[sms]\nhost = \"h\\\"q\"\nsystem_id = \"s\"\npassword_file = \"p\"\n"
+    );
     REQUIRE(first.faults.empty());
     const ConfigReading second = read_config(print_config(first.config));
     CHECK(second.faults.empty());

@@ -20,10 +20,8 @@ constexpr int exit_after_bug = 70; // EX_SOFTWARE of sysexits(3)
 
 }
 
-Engine::Engine(Flows& flows, std::vector<ConfiguredGateway> gateways, EngineOptions options) :
-    flows_(flows),
-    gateways_(std::move(gateways)),
-    options_(options) {}
+Engine::Engine(Flows& flows, std::vector<ConfiguredGateway> gateways, EngineOptions options)
+    : flows_(flows), gateways_(std::move(gateways)), options_(options) {}
 
 Engine::~Engine() {
     if (thread_.joinable()) {
@@ -31,8 +29,8 @@ Engine::~Engine() {
     }
 }
 
-// An engine that lost one of its loops would look alive and send nothing: it ends instead, and starts anew from what
-// is stored.
+// An engine that lost one of its loops would look alive and send nothing: it ends instead, and
+// starts anew from what is stored.
 void Engine::launch(const char* name, Task<> task) {
     boost::asio::co_spawn(io_, std::move(task), [name](std::exception_ptr fault) {
         if (!fault) {

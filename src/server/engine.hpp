@@ -1,6 +1,6 @@
 #pragma once
-// The engine's coroutines: making messages, starting what is due, one worker for each gateway, the sweepers.
-// Threads: all of it on one io_context with one thread.
+// The engine's coroutines: making messages, starting what is due, one worker for each gateway, the
+// sweepers. Threads: all of it on one io_context with one thread.
 #include "server/flows.hpp"
 #include "server/gateways.hpp"
 
@@ -15,8 +15,8 @@ namespace cohort::server {
 
 struct EngineOptions {
     std::chrono::milliseconds email_delivered_after = std::chrono::hours{24};
-    // True on SQLite: no other node can be in the middle of an attempt, so whatever a dead process marked is stated
-    // as not confirmed at once.
+    // True on SQLite: no other node can be in the middle of an attempt, so whatever a dead process
+    // marked is stated as not confirmed at once.
     bool only_node = true;
 };
 
@@ -28,7 +28,8 @@ public:
     Engine& operator=(const Engine&) = delete;
 
     void start();
-    // Takes nothing new, waits for answers under way at most `grace`, gives back what was not sent, ends the thread.
+    // Takes nothing new, waits for answers under way at most `grace`, gives back what was not sent,
+    // ends the thread.
     void stop(std::chrono::milliseconds grace);
 
 private:

@@ -2,42 +2,37 @@
 
 namespace cohort::server {
 
-Flows::Flows(FlowsDeps deps) :
-    database(deps.database),
-    pool(deps.pool),
-    clock(deps.clock),
-    random(deps.random),
-    practices(deps.keyring, deps.clock, deps.random),
-    people(practices, deps.clock, deps.random),
-    lists(practices, deps.clock, deps.random),
-    uploads({deps.database, deps.pool, practices, lists, deps.clock}),
-    composing(
-        practices,
-        lists,
-        deps.clock,
-        deps.random,
-        // One transaction accepts: the bulk message, its schedule, its sending.
-        [this](db::Transaction& tx, const compose::BulkMessage& message) -> Outcome {
-            COHORT_CHECK(scheduling.on_accepted(tx, message));
-            return sending.on_accepted(tx, message);
-        }
-    ),
-    scheduling(
-        deps.database,
-        deps.clock,
-        [this](db::Transaction& tx, PracticeId practice, BulkMessageId id) {
-            return sending.on_due(tx, practice, id);
-        }
-    ),
-    sending({deps.database, deps.pool, practices, lists, composing, deps.clock, deps.random}),
-    receipts(deps.database, sending, deps.keyring, deps.clock, deps.random) {
+Flows::Flows(FlowsDeps deps)
+    : database(deps.database), pool(deps.pool), clock(deps.clock), random(deps.random),
+      practices(deps.keyring, deps.clock, deps.random), people(practices, deps.clock, deps.random),
+      lists(practices, deps.clock, deps.random),
+      uploads({deps.database, deps.pool, practices, lists, deps.clock}),
+      composing(
+          practices,
+          lists,
+          deps.clock,
+          deps.random,
+          // One transaction accepts: the bulk message, its schedule, its sending.
+          [this](db::Transaction& tx, const compose::BulkMessage& message) -> Outcome {
+              COHORT_CHECK(scheduling.on_accepted(tx, message));
+              return sending.on_accepted(tx, message);
+          }
+      ),
+      scheduling(
+          deps.database,
+          deps.clock,
+          [this](db::Transaction& tx, PracticeId practice, BulkMessageId id) {
+              return sending.on_due(tx, practice, id);
+          }
+      ),
+      sending({deps.database, deps.pool, practices, lists, composing, deps.clock, deps.random}),
+      receipts(deps.database, sending, deps.keyring, deps.clock, deps.random) {
     sending.set_hooks(
-        {.on_accepted =
-             [this](
-                 db::Transaction& tx,
-                 std::string_view gateway_id,
-                 std::span<const std::string_view> references
-             ) { return receipts.on_accepted(tx, gateway_id, references); },
+        {.on_accepted = [this](
+                            db::Transaction& tx,
+                            std::string_view gateway_id,
+                            std::span<const std::string_view> references
+                        ) { return receipts.on_accepted(tx, gateway_id, references); },
          .on_delivered = {}}
     );
 }

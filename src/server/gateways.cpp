@@ -6,8 +6,7 @@
 namespace cohort::server {
 namespace {
 
-Result<ConfiguredGateway>
-make_sms(const SmsConfig& config, const Clock& clock, Random& random) {
+Result<ConfiguredGateway> make_sms(const SmsConfig& config, const Clock& clock, Random& random) {
     COHORT_TRY(password, read_secret_file(config.password_file));
     smpp::SmppSettings settings{
         .host = config.host,
@@ -26,8 +25,8 @@ make_sms(const SmsConfig& config, const Clock& clock, Random& random) {
 
 smtp::Security security_of(const std::string& word) {
     return word == "tls"    ? smtp::Security::implicit_tls
-        : word == "none" ? smtp::Security::none_insecure
-                         : smtp::Security::starttls_required;
+           : word == "none" ? smtp::Security::none_insecure
+                            : smtp::Security::starttls_required;
 }
 
 Result<ConfiguredGateway>

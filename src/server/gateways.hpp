@@ -17,7 +17,8 @@ struct ConfiguredGateway {
     std::unique_ptr<send::Gateway> gateway;
 };
 
-// Errors: those of the adapters' settings, secret_file.*; the detail names the configuration's section.
+// Errors: those of the adapters' settings, secret_file.*; the detail names the configuration's
+// section.
 Result<std::vector<ConfiguredGateway>>
 make_gateways(const Config& config, const Clock& clock, Random& random);
 

@@ -41,15 +41,18 @@ Result<std::unique_ptr<db::Database>> open_database(const Config& config) {
     }
     return db::open_sqlite(
         {.path = config.sqlite_file().string(),
-         // After a failed fsync nobody knows what is on the disk: stop, and read again from the start.
-         .on_fatal = [](const Error& error) {
-             log::error("disk_failed", {{"code", error.code}, {"detail", error.detail}});
-             std::_Exit(exit_disk);
-         }}
+         // After a failed fsync nobody knows what is on the disk: stop, and read again from the
+         // start.
+         .on_fatal =
+             [](const Error& error) {
+                 log::error("disk_failed", {{"code", error.code}, {"detail", error.detail}});
+                 std::_Exit(exit_disk);
+             }}
     );
 }
 
-// A new installation makes its master key; an existing one must have it, or nothing it stored could be read.
+// A new installation makes its master key; an existing one must have it, or nothing it stored could
+// be read.
 Result<practice::Keyring> open_keyring(const Config& config, Random& random) {
     const bool new_installation =
         config.postgresql.empty() && !std::filesystem::exists(config.sqlite_file());
@@ -66,7 +69,8 @@ Result<std::optional<net::TlsServer>> open_tls(const Config& config) {
     COHORT_TRY(
         tls,
         net::TlsServer::make(
-            {.certificate_file = config.tls_certificate_file, .private_key_file = config.tls_key_file}
+            {.certificate_file = config.tls_certificate_file,
+             .private_key_file = config.tls_key_file}
         )
     );
     return std::optional(std::move(tls));
@@ -78,8 +82,11 @@ public:
     Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls);
 
     Outcome open();
+
     std::uint16_t port() const { return server_->port(); }
-    // Until a signal asks to stop; then until requests under way are answered, or the grace is over.
+
+    // Until a signal asks to stop; then until requests under way are answered, or the grace is
+    // over.
     void run();
 
 private:
@@ -96,34 +103,32 @@ private:
     std::unique_ptr<http::Server> server_;
 };
 
-Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls) :
-    config_(config),
-    tls_(std::move(tls)),
-    staff_(
-        {flows.database,
-         flows.pool,
-         flows.practices,
-         flows.people,
-         flows.lists,
-         flows.uploads,
-         flows.composing,
-         flows.sending,
-         flows.clock,
-         flows.random}
-    ),
-    api_(
-        {flows.database,
-         flows.pool,
-         flows.practices,
-         flows.people,
-         flows.lists,
-         flows.uploads,
-         flows.composing,
-         flows.sending,
-         flows.clock,
-         flows.random}
-    ),
-    io_(static_cast<int>(config.page_threads)) {}
+Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls)
+    : config_(config), tls_(std::move(tls)), staff_(
+                                                 {flows.database,
+                                                  flows.pool,
+                                                  flows.practices,
+                                                  flows.people,
+                                                  flows.lists,
+                                                  flows.uploads,
+                                                  flows.composing,
+                                                  flows.sending,
+                                                  flows.clock,
+                                                  flows.random}
+                                             ),
+      api_(
+          {flows.database,
+           flows.pool,
+           flows.practices,
+           flows.people,
+           flows.lists,
+           flows.uploads,
+           flows.composing,
+           flows.sending,
+           flows.clock,
+           flows.random}
+      ),
+      io_(static_cast<int>(config.page_threads)) {}
 
 void Pages::add_operator_routes(http::Router& router) {
     router.get("/health", [](http::Request&) -> Task<http::Response> {
@@ -160,10 +165,9 @@ Outcome Pages::open() {
                 return api::Api::owns(request.path) ? api_.problem(request, status, error)
                                                     : staff_.error_page(request, status, error);
             },
-        .after =
-            [this](const http::Request& request, http::Response& response) {
-                staff_.after(request, response);
-            },
+        .after = [this](
+                     const http::Request& request, http::Response& response
+                 ) { staff_.after(request, response); },
         .answered = [this](const http::Answered& answered) { count(answered); }
     };
     COHORT_TRY(

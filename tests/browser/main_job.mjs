@@ -175,6 +175,7 @@ async function sendEmail(visit, stack) {
   await page.getByRole('link', { name: systmOneMailbox }).click();
   await visit.check('one mailbox');
   await page.getByRole('link', { name: 'Open on Saturday' }).click();
+  await page.getByText(/we are open on Saturday\./).waitFor();
   assert.match(await page.locator('main').innerText(), /Dear Trialine Mocktaylor,\s+we are open on Saturday\./);
   await visit.check('one email');
 }

@@ -68,9 +68,10 @@ async function composeWrongly(visit, stack) {
   await useList(visit);
   // The page offers email by itself, because nobody on this list has a mobile number.
   await page.locator('input[name=channel][value=sms]').check();
+  await page.getByLabel('Text message (SMS)').check();
   await text.fill('Hello');
   await visit.refused(400, () => pressContinue(visit));
-  await assertSaid(visit, /mobile/);
+  await assertSaid(visit, /has a mobile number/);
   await visit.check('step 2 with nobody to reach');
 
   await visit.goTo(`${stack.base}/bulk-messages/new`);

@@ -1,5 +1,6 @@
-// The server is killed again and again while it sends, and the witness is the message centre's own ledger.
-// Goal (G1, G2, G7, G8): nobody is texted twice, nobody is missing, what is not confirmed is at most a window a kill.
+// The server is killed again and again while it sends, and the witness is the message centre's own
+// ledger. Goal (G1, G2, G7, G8): nobody is texted twice, nobody is missing, what is not confirmed
+// is at most a window a kill.
 #include "tests/scenarios/send_over_api.hpp"
 
 #include <doctest/doctest.h>
@@ -18,7 +19,8 @@ using test_support::json_member;
 constexpr std::int64_t window = 10; // the default of sms.window
 constexpr auto patience = 120s;
 
-// Each patient's text is their own, so that the ledger can tell them apart although phones are shared.
+// Each patient's text is their own, so that the ledger can tell them apart although phones are
+// shared.
 constexpr const char* text = "Dear ((full name)), please book your flu jab. ((practice name))";
 
 std::int64_t wait_for_the_end(http::TestClient& client, const std::string& id) {
@@ -69,9 +71,13 @@ TEST_CASE("kill: SIGKILL at random while 10,000 go out doubles nobody and loses 
     const std::int64_t in_doubt = wait_for_the_end(client, id);
 
     const auto at_the_end = counts(client, id);
-    CHECK(at_the_end.at("delivered") + at_the_end.at("failed") + in_doubt == std::int64_t{patients});
+    CHECK(
+        at_the_end.at("delivered") + at_the_end.at("failed") + in_doubt == std::int64_t{patients}
+    );
     CHECK(in_doubt <= kills * window);
-    MESSAGE("killed " << kills_in_the_middle << " times in the middle; not confirmed: " << in_doubt);
+    MESSAGE(
+        "killed " << kills_in_the_middle << " times in the middle; not confirmed: " << in_doubt
+    );
     check_ledger(installation, patients, in_doubt);
 }
 
@@ -92,15 +98,16 @@ TEST_CASE("kill: at every named instant of the sending, once") {
 
         installation.start_server();
         http::TestClient client = api_client(installation);
-        const std::int64_t in_doubt =
-            wait_for_the_end(client, json_member(accepted.body, "id"));
+        const std::int64_t in_doubt = wait_for_the_end(client, json_member(accepted.body, "id"));
 
         CHECK(in_doubt <= window);
         check_ledger(installation, patients, in_doubt);
     }
 }
 
-TEST_CASE("accept: ten thousand identical requests would make one bulk message, and so do two hundred") {
+TEST_CASE(
+    "accept: ten thousand identical requests would make one bulk message, and so do two hundred"
+) {
     Installation installation;
     installation.start_server();
     http::TestClient client = api_client(installation);

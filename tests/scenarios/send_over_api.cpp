@@ -34,8 +34,8 @@ http::TestClient::Answer accept(
         "POST",
         "/api/v1/bulk-messages",
         {{"Idempotency-Key", key}, {"Content-Type", "application/json"}},
-        R"({"list_id":")" + list + R"(","channel":")" + channel + R"(","subject":"Hello","text":")" + text
-            + R"("})"
+        R"({"list_id":")" + list + R"(","channel":")" + channel + R"(","subject":"Hello","text":")"
+            + text + R"("})"
     );
 }
 
@@ -44,12 +44,24 @@ std::map<std::string, std::int64_t> counts(http::TestClient& client, const std::
     REQUIRE_MESSAGE(answer.status == 200, answer.body);
     std::map<std::string, std::int64_t> counted;
     for (const char* state :
-         {"planned", "queued", "leased", "attempting", "accepted", "delivered", "failed", "refused",
-          "in_doubt", "no_receipt", "skipped", "cancelled", "expired", "held"}) {
+         {"planned",
+          "queued",
+          "leased",
+          "attempting",
+          "accepted",
+          "delivered",
+          "failed",
+          "refused",
+          "in_doubt",
+          "no_receipt",
+          "skipped",
+          "cancelled",
+          "expired",
+          "held"}) {
         counted[state] = std::stoll(json_member(answer.body, state));
     }
-    counted["open"] = counted["planned"] + counted["queued"] + counted["leased"] + counted["attempting"]
-        + counted["held"];
+    counted["open"] = counted["planned"] + counted["queued"] + counted["leased"]
+                      + counted["attempting"] + counted["held"];
     return counted;
 }
 

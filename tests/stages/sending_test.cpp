@@ -1,4 +1,5 @@
-// The life of messages through every stage, on both engines, with a carrier played at the gateway seam.
+// The life of messages through every stage, on both engines, with a carrier played at the gateway
+// seam.
 #include "tests/stages/world.hpp"
 
 #include <doctest/doctest.h>
@@ -21,10 +22,13 @@ send::Receipt receipt(std::string reference, send::Receipt::Says says, std::stri
     return {std::move(reference), says, std::move(reason), {}, {}, "raw"};
 }
 
-TEST_CASE("sending: every patient of the list is given to the gateway once, each with their own text") {
+TEST_CASE(
+    "sending: every patient of the list is given to the gateway once, each with their own text"
+) {
     for_each_engine([](World& world) {
         const ListId list = world.list_of(250);
-        const BulkMessageId id = world.send(list, "Dear ((first name)), please book. ((practice name))");
+        const BulkMessageId id =
+            world.send(list, "Dear ((first name)), please book. ((practice name))");
         ScriptedGateway& gateway = world.carrier();
         gateway.answer = accepted_as;
 
@@ -63,7 +67,8 @@ TEST_CASE("sending: no more messages are marked than the gateway has room for") 
     });
 }
 
-TEST_CASE("sending: marks that a dead process left behind are not confirmed, and never sent again") {
+TEST_CASE("sending: marks that a dead process left behind are not confirmed, and never sent again"
+) {
     for_each_engine([](World& world) {
         const BulkMessageId id = world.send(world.list_of(40), "Hello");
         ScriptedGateway& dead = world.carrier();
@@ -123,7 +128,9 @@ TEST_CASE("sending: what was not sent is tried again after its wait, what was re
 
         world.make_messages();
         world.serve(gateway);
-        world.run_until([&] { return world.counts(id)[accepted] == 1 && world.counts(id)[queued] == 1; });
+        world.run_until([&] {
+            return world.counts(id)[accepted] == 1 && world.counts(id)[queued] == 1;
+        });
         CHECK(gateway.submitted.size() == 3);
         world.clock().advance(21s);
         world.run_until([&] { return world.counts(id)[accepted] == 2; });
@@ -175,7 +182,8 @@ TEST_CASE("sending: 'Try sending message again' takes the failed and only those"
     });
 }
 
-TEST_CASE("receipts: one that comes before the submit's answer is applied when the answer is there") {
+TEST_CASE("receipts: one that comes before the submit's answer is applied when the answer is there"
+) {
     for_each_engine([](World& world) {
         const BulkMessageId id = world.send(world.list_of(1), "Hello");
         ScriptedGateway& gateway = world.carrier();
@@ -183,9 +191,9 @@ TEST_CASE("receipts: one that comes before the submit's answer is applied when t
         world.serve(gateway);
         world.run_until([&] { return gateway.open() == 1; });
 
-        REQUIRE(world.await(world.flows().receipts.keep(
-            "sms", {receipt("early", send::Receipt::Says::delivered)}
-        )));
+        REQUIRE(world.await(
+            world.flows().receipts.keep("sms", {receipt("early", send::Receipt::Says::delivered)})
+        ));
         CHECK(world.counts(id)[attempting] == 1);
         gateway.end(gateway.submitted[0].key, send::Accepted{{"early"}});
         world.run_until([&] { return world.counts(id)[delivered] == 1; });
@@ -198,9 +206,7 @@ TEST_CASE("receipts: a text of several parts is delivered only when all of them 
     for_each_engine([](World& world) {
         const BulkMessageId id = world.send(world.list_of(1), std::string(400, 'a'));
         ScriptedGateway& gateway = world.carrier();
-        gateway.answer = [](const send::Submission&) {
-            return send::Accepted{{"p1", "p2", "p3"}};
-        };
+        gateway.answer = [](const send::Submission&) { return send::Accepted{{"p1", "p2", "p3"}}; };
         world.make_messages();
         world.serve(gateway);
         world.run_until([&] { return world.counts(id)[accepted] == 1; });
@@ -309,7 +315,8 @@ TEST_CASE("schedule: one that was stopped before its time never starts") {
     });
 }
 
-TEST_CASE("sending: patients who cannot be reached are left out with the reason, and are no error") {
+TEST_CASE("sending: patients who cannot be reached are left out with the reason, and are no error"
+) {
     for_each_engine([](World& world) {
         const ListId list = world.upload(
             "Given Name,Family Name,Date of Birth,NHS Number,Mobile Telephone,E-mail Address\r\n"
@@ -351,7 +358,8 @@ TEST_CASE("sending: a leased message whose worker is gone goes back in line") {
     });
 }
 
-TEST_CASE("sending: no receipt in 72 hours is said so for a text, and a late one still corrects it") {
+TEST_CASE("sending: no receipt in 72 hours is said so for a text, and a late one still corrects it"
+) {
     for_each_engine([](World& world) {
         const BulkMessageId id = world.send(world.list_of(1), "Hello");
         ScriptedGateway& gateway = world.carrier();
@@ -364,9 +372,9 @@ TEST_CASE("sending: no receipt in 72 hours is said so for a text, and a late one
         REQUIRE(world.await(world.flows().sending.settle_unreceipted(72h, 24h)).ok());
         CHECK(world.counts(id)[no_receipt] == 1);
         CHECK(world.overview(id).state == domain::BulkState::error);
-        REQUIRE(world.await(world.flows().receipts.keep(
-            "sms", {receipt("ref-1", send::Receipt::Says::delivered)}
-        )));
+        REQUIRE(world.await(
+            world.flows().receipts.keep("sms", {receipt("ref-1", send::Receipt::Says::delivered)})
+        ));
 
         CHECK(world.counts(id)[delivered] == 1);
     });
@@ -381,7 +389,11 @@ TEST_CASE("composing: the same key makes one bulk message, and other content und
                     tx,
                     world.actor(),
                     "one",
-                    {.list = list, .channel = domain::Channel::sms, .subject = "", .text = text, .later = {}}
+                    {.list = list,
+                     .channel = domain::Channel::sms,
+                     .subject = "",
+                     .text = text,
+                     .later = {}}
                 );
             });
         };
@@ -405,7 +417,10 @@ TEST_CASE("practices: another practice sees nothing of a bulk message or a list"
         };
         const PracticeId other = world.database().write_now(add).value();
         const auto look = [&](db::Snapshot& at) -> Outcome {
-            CHECK(world.flows().lists.summary(at, other, list).error().code == ErrorCode("list.not_found"));
+            CHECK(
+                world.flows().lists.summary(at, other, list).error().code
+                == ErrorCode("list.not_found")
+            );
             CHECK(
                 world.flows().sending.details(at, other, id).error().code
                 == ErrorCode("bulk_message.not_found")

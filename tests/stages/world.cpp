@@ -25,10 +25,10 @@ std::string make_folder() {
 
 std::unique_ptr<db::Database> open(Engine engine, const std::string& folder) {
     auto opened = engine == Engine::sqlite
-        ? db::open_sqlite({.path = folder + "/cohort.db"})
-        : db::open_postgresql(
-              {.conninfo = test_support::PostgresqlCluster::shared().fresh_database()}
-          );
+                      ? db::open_sqlite({.path = folder + "/cohort.db"})
+                      : db::open_postgresql(
+                            {.conninfo = test_support::PostgresqlCluster::shared().fresh_database()}
+                        );
     if (!opened.ok()) {
         FAIL(std::string(opened.error().code.text()) << " " << opened.error().detail);
     }
@@ -74,7 +74,8 @@ World::World(Engine engine) : clock_(start_of_tests), folder_(make_folder()) {
     pool_ = std::make_unique<net::Pool>(net::Pool::Options{.threads = 1});
     const std::filesystem::path master = folder_ + "/master.key";
     REQUIRE(practice::Keyring::create_if_missing(master, random_).ok());
-    keyring_ = std::make_unique<practice::Keyring>(practice::Keyring::load(master, random_).value());
+    keyring_ =
+        std::make_unique<practice::Keyring>(practice::Keyring::load(master, random_).value());
     flows_ = std::make_unique<server::Flows>(
         server::FlowsDeps{*database_, *pool_, *keyring_, clock_, random_}
     );
@@ -105,9 +106,7 @@ World::~World() {
 }
 
 ListId World::list_of(std::size_t patients) {
-    return upload(
-        test::emis_csv(test::patients(patients)), "upload-" + std::to_string(++uploads_)
-    );
+    return upload(test::emis_csv(test::patients(patients)), "upload-" + std::to_string(++uploads_));
 }
 
 ListId World::upload(std::string_view csv, std::string key) {
@@ -188,7 +187,9 @@ domain::StateCounts World::counts(BulkMessageId id) {
 }
 
 send::Overview World::overview(BulkMessageId id) {
-    const auto read = [&](db::Snapshot& at) { return flows_->sending.overview(at, practice(), id); };
+    const auto read = [&](db::Snapshot& at) {
+        return flows_->sending.overview(at, practice(), id);
+    };
     return database_->read_now(read).value();
 }
 

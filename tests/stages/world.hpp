@@ -1,6 +1,7 @@
 #pragma once
-// A whole Cohort without edges: every stage wired as the server wires it, on either engine, with a clock turned by
-// hand, a seeded random source and a carrier played by the test through the gateway seam.
+// A whole Cohort without edges: every stage wired as the server wires it, on either engine, with a
+// clock turned by hand, a seeded random source and a carrier played by the test through the gateway
+// seam.
 #include "platform/db/database.hpp"
 #include "server/flows.hpp"
 #include "tests/support/patients.hpp"
@@ -32,7 +33,9 @@ public:
     Task<> stop(Milliseconds grace) override;
 
     void end(const send::AttemptKey& key, send::AttemptOutcome outcome);
+
     std::size_t open() const { return open_; }
+
     send::GatewayEvents& events() { return *events_; }
 
 private:
@@ -46,9 +49,13 @@ public:
     ~World();
 
     db::Database& database() { return *database_; }
+
     server::Flows& flows() { return *flows_; }
+
     ManualClock& clock() { return clock_; }
+
     const practice::Actor& actor() const { return actor_; }
+
     PracticeId practice() const { return actor_.practice; }
 
     // A confirmed list of this many invented patients, uploaded as an EMIS export.
@@ -60,8 +67,10 @@ public:
 
     // Releases what is due and makes all messages.
     void make_messages();
+
     // A carrier that lives as long as the world.
     ScriptedGateway& carrier() { return carriers_.emplace_back(); }
+
     // Starts a worker for the gateway and runs the engine until nothing moves any more.
     void serve(ScriptedGateway& gateway);
     // Runs the engine for a moment of real time, or until `until` holds.
@@ -106,7 +115,9 @@ T World::await(Task<T> task) {
     std::optional<T> answer;
     std::exception_ptr fault;
     boost::asio::co_spawn(
-        io_, store_answer(std::move(task), answer), [&](std::exception_ptr thrown) { fault = thrown; }
+        io_,
+        store_answer(std::move(task), answer),
+        [&](std::exception_ptr thrown) { fault = thrown; }
     );
     run_until([&] { return answer.has_value() || fault; });
     if (fault) {

@@ -60,9 +60,8 @@ Program::Program(
     const std::string& name,
     std::vector<std::string> command,
     std::vector<std::string> environment
-) :
-    output_(folder / (name + ".out")),
-    errors_(folder / (name + ".err")) {
+)
+    : output_(folder / (name + ".out")), errors_(folder / (name + ".err")) {
     std::filesystem::remove(output_);
     for (char** one = environ; *one != nullptr; ++one) {
         environment.emplace_back(*one);
@@ -186,7 +185,15 @@ Installation::Installation(std::string extra_config) {
     write_config(ready, extra_config);
     run_command({COHORT_COMMAND, "demo", "--data", data().string()});
     api_key_ = run_command(
-        {COHORT_COMMAND, "api-key", "add", "--ods", "Y99999", "--label", "scenario", "--data", data().string()}
+        {COHORT_COMMAND,
+         "api-key",
+         "add",
+         "--ods",
+         "Y99999",
+         "--label",
+         "scenario",
+         "--data",
+         data().string()}
     );
     api_key_.pop_back();
 }
@@ -200,8 +207,10 @@ void Installation::write_config(const std::string& ready, const std::string& ext
             + "\ntls = false\nsystem_id = \"cohort\"\npassword_file = \"" + password + "\"\n"
             + "[email]\nhost = \"localhost\"\nport = " + json_member(ready, "smtp_port")
             + "\nca_file = \"" + json_member(ready, "smtp_ca_file") + "\"\nusername = \"cohort\"\n"
-            + "password_file = \"" + password + "\"\nenvelope_from = \"bounces@riverside.example\"\n"
-            + "from_address = \"surgery@riverside.example\"\nmessage_id_domain = \"riverside.example\"\n"
+            + "password_file = \"" + password
+            + "\"\nenvelope_from = \"bounces@riverside.example\"\n"
+            + "from_address = \"surgery@riverside.example\"\nmessage_id_domain = "
+              "\"riverside.example\"\n"
             + "delivered_after_seconds = 1\n" + extra_config
     );
 }

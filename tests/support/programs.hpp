@@ -1,6 +1,6 @@
 #pragma once
-// The built programs, as processes of a test: started in a folder of their own, killed or stopped by their pid, and
-// never left behind.
+// The built programs, as processes of a test: started in a folder of their own, killed or stopped
+// by their pid, and never left behind.
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -28,7 +28,8 @@ private:
 
 class Program {
 public:
-    // Starts it; its standard output and error go to files beside `name` in `folder`. `environment`: "NAME=value".
+    // Starts it; its standard output and error go to files beside `name` in `folder`.
+    // `environment`: "NAME=value".
     Program(
         const std::filesystem::path& folder,
         const std::string& name,
@@ -40,10 +41,11 @@ public:
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
-    // Waits for the line that says that it is ready, and returns that line. Throws when it does not come.
+    // Waits for the line that says that it is ready, and returns that line. Throws when it does not
+    // come.
     std::string wait_until_ready();
-    void kill_now();           // SIGKILL
-    int stop();                // SIGTERM; its exit status
+    void kill_now(); // SIGKILL
+    int stop();      // SIGTERM; its exit status
     bool is_running();
     std::string errors() const; // what it wrote to standard error
 
@@ -66,11 +68,17 @@ public:
     explicit Installation(std::string extra_config = {});
 
     void start_server(std::vector<std::string> environment = {});
+
     Program& server() { return *server_; }
+
     Program& simulator() { return *simulator_; }
+
     std::uint16_t port() const { return port_; }
+
     std::uint16_t simulator_port() const { return simulator_port_; }
+
     const std::string& api_key() const { return api_key_; }
+
     std::filesystem::path data() const { return folder_.path(); }
 
 private:

@@ -46,7 +46,8 @@ void each_source(const fs::path& folder, const std::function<void(const fs::path
 }
 
 bool is_test(const fs::path& file) {
-    return file.stem().string().ends_with("_test");
+    return file.stem().string().ends_with("_test")
+           || file.stem().string().ends_with("_fixture");
 }
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -95,8 +96,11 @@ TEST_CASE("layers: every include is one that src/README.md allows") {
     REQUIRE(layers.size() >= 10);
     each_source(root / "src", [&](const fs::path& file) {
         const std::string path = fs::relative(file, root / "src").string();
-        const auto owner = std::ranges::find_if(layers, [&](const auto& row) { return is_in(path, row.first); });
-        REQUIRE_MESSAGE(owner != layers.end(), path << " is in a folder that src/README.md does not name");
+        const auto owner =
+            std::ranges::find_if(layers, [&](const auto& row) { return is_in(path, row.first); });
+        REQUIRE_MESSAGE(
+            owner != layers.end(), path << " is in a folder that src/README.md does not name"
+        );
         const bool all = std::ranges::count(owner->second, "everything") > 0;
         for (const std::string& line : lines_of(file)) {
             const std::string target = included(line);
@@ -105,9 +109,13 @@ TEST_CASE("layers: every include is one that src/README.md allows") {
                 || (is_test(file) && is_in(target, "tests"))) {
                 continue;
             }
-            const bool allowed =
-                std::ranges::any_of(owner->second, [&](const std::string& folder) { return is_in(target, folder); });
-            CHECK_MESSAGE(allowed, path << " includes " << target << ": move the code, or the line between the layers");
+            const bool allowed = std::ranges::any_of(owner->second, [&](const std::string& folder) {
+                return is_in(target, folder);
+            });
+            CHECK_MESSAGE(
+                allowed,
+                path << " includes " << target << ": move the code, or the line between the layers"
+            );
         }
     });
 }
@@ -123,15 +131,23 @@ TEST_CASE("migrations: both folders hold the same numbers, without a gap") {
     }
     CHECK(names[0] == names[1]);
     for (std::size_t i = 0; i < names[0].size(); ++i) {
-        CHECK_MESSAGE(std::stoul(names[0][i].substr(0, 4)) == i + 1, names[0][i] << " leaves a gap before it");
+        CHECK_MESSAGE(
+            std::stoul(names[0][i].substr(0, 4)) == i + 1, names[0][i] << " leaves a gap before it"
+        );
     }
 }
 
 // Codes in quotes after these words reach people.
 void collect_codes(const std::string& text, std::set<std::string>& codes) {
     for (const std::string_view before :
-         {"invalid(\"", "ErrorKind::invalid, \"", "ErrorKind::conflict, \"", "ErrorKind::forbidden, \"",
-          "ErrorKind::not_found, \"", "ErrorKind::unauthenticated, \"", "Unreachable{\"", "MessageState::in_doubt, \"",
+         {"invalid(\"",
+          "ErrorKind::invalid, \"",
+          "ErrorKind::conflict, \"",
+          "ErrorKind::forbidden, \"",
+          "ErrorKind::not_found, \"",
+          "ErrorKind::unauthenticated, \"",
+          "Unreachable{\"",
+          "MessageState::in_doubt, \"",
           "MessageState::expired, \""}) {
         for (auto at = text.find(before); at != std::string::npos; at = text.find(before, at + 1)) {
             const auto start = at + before.size();
@@ -151,15 +167,24 @@ TEST_CASE("words: every code that staff can meet has its sentence") {
     }
     REQUIRE(codes.size() > 30);
     for (const std::string& code : codes) {
-        CHECK_MESSAGE(domain::sentence_for(code) != nullptr, code << ": write its words in src/domain/sentences/");
+        CHECK_MESSAGE(
+            domain::sentence_for(code) != nullptr,
+            code << ": write its words in src/domain/sentences/"
+        );
     }
 }
 
 TEST_CASE("practices: every statement about a practice's rows names the practice") {
-    // The engine's own searches for work, look-ups before the practice is known, and the operator's list.
+    // The engine's own searches for work, look-ups before the practice is known, and the operator's
+    // list.
     const std::set<std::string> exempt{
-        "find_due.sql", "find_unfinished.sql", "find_in_hand.sql", "find_unreceipted.sql", "find_user_by_email.sql",
-        "find_practice.sql", "list_practices.sql"
+        "find_due.sql",
+        "find_unfinished.sql",
+        "find_in_hand.sql",
+        "find_unreceipted.sql",
+        "find_user_by_email.sql",
+        "find_practice.sql",
+        "list_practices.sql"
     };
     for (const char* folder : {"src/practice/sql", "src/flow"}) {
         for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
@@ -168,7 +193,10 @@ TEST_CASE("practices: every statement about a practice's rows names the practice
                 || entry.path().string().find("/receipts/") != std::string::npos) {
                 continue;
             }
-            CHECK_MESSAGE(read(entry.path()).find("practice_id") != std::string::npos, name << " must filter by practice_id");
+            CHECK_MESSAGE(
+                read(entry.path()).find("practice_id") != std::string::npos,
+                name << " must filter by practice_id"
+            );
         }
     }
 }
@@ -187,14 +215,19 @@ TEST_CASE("code: lines fit, and nothing banned is called") {
             if (is_test(file)) {
                 continue; // tables of cases may be wide
             }
-            CHECK_MESSAGE(line.size() <= 160, file.string() << ":" << number << " is too long to read");
+            CHECK_MESSAGE(
+                line.size() <= 160, file.string() << ":" << number << " is too long to read"
+            );
             // Database threads are there to block.
             const bool may_block = file.string().find("/platform/db/") != std::string::npos;
             for (const auto& [call, cure] : banned) {
                 if (may_block && call.starts_with("this_thread")) {
                     continue;
                 }
-                CHECK_MESSAGE(line.find(call) == std::string::npos, file.string() << ":" << number << ": " << cure);
+                CHECK_MESSAGE(
+                    line.find(call) == std::string::npos,
+                    file.string() << ":" << number << ": " << cure
+                );
             }
         }
     });

@@ -1,6 +1,5 @@
 #include "edge/api/api.hpp"
 
-#include "domain/sentences/sentences.hpp"
 #include "edge/api/json.hpp"
 #include "edge/api/routes.hpp"
 
@@ -37,26 +36,13 @@ http::BodyPolicy policy_of(Body body) {
     return http::BodyPolicy::none();
 }
 
-// The one door: a known key, and the feature on.
-Task<http::Response> enter(const Deps& deps, const ApiRoute& route, http::Request& request) {
-    constexpr std::string_view scheme = "Bearer ";
-    const std::string_view header = request.header("Authorization").value_or("");
-    const std::string bearer(
-        header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view()
-    );
-    const auto find = [&deps, &bearer](db::Snapshot& at) -> Result<Caller> {
-        COHORT_TRY(caller, deps.people.check_api_key(at, bearer));
-        COHORT_TRY(practice, deps.practices.load(at, caller.practice));
-        if (!practice.bulk_messages_enabled) {
-            return Error{ErrorKind::forbidden, "practice.bulk_messages_off"};
-        }
-        return caller;
-    };
-    auto caller = co_await deps.database.read(find);
-    if (!caller.ok()) {
-        co_return http::failure(caller.error());
+// "cohort_<practice>_<key>": the part of a bearer that is no secret.
+std::string_view key_name(std::string_view bearer) {
+    std::size_t end = 0;
+    for (int parts = 0; parts < 3 && end != bearer.npos; ++parts) {
+        end = bearer.find('_', end == 0 ? 0 : end + 1);
     }
-    co_return co_await route.handler(deps, request, std::move(caller).value());
+    return bearer.substr(0, end);
 }
 
 }
@@ -65,13 +51,46 @@ std::span<const ApiRoute> api_routes() {
     return routes;
 }
 
+// The one door: a known key that does not ask too often, and the feature on.
+Task<http::Response> Api::enter(const ApiRoute& route, http::Request& request) {
+    constexpr std::string_view scheme = "Bearer ";
+    const std::string_view header = request.header("Authorization").value_or("");
+    const std::string bearer(
+        header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view()
+    );
+
+    struct Known {
+        Caller caller;
+        bool feature_on;
+    };
+
+    const auto find = [this, &bearer](db::Snapshot& at) -> Result<Known> {
+        COHORT_TRY(caller, deps_.people.check_api_key(at, bearer));
+        COHORT_TRY(practice, deps_.practices.load(at, caller.practice));
+        return Known{std::move(caller), practice.bulk_messages_enabled};
+    };
+    auto known = co_await deps_.database.read(find);
+    if (!known.ok()) {
+        co_return http::failure(known.error());
+    }
+    if (const auto wait = rate_limit_.take(key_name(bearer), deps_.clock.now())) {
+        http::Response refused = http::failure(Error{ErrorKind::too_many, "api.too_many_requests"});
+        refused.header("Retry-After", std::to_string(wait->count()));
+        co_return refused;
+    }
+    if (!known->feature_on) {
+        co_return http::failure(Error{ErrorKind::forbidden, "practice.bulk_messages_off"});
+    }
+    co_return co_await route.handler(deps_, request, std::move(known->caller));
+}
+
 void Api::add_routes(http::Router& router) {
     for (const ApiRoute& route : routes) {
         router.add(
             route.method,
             std::string(route.pattern),
             policy_of(route.body),
-            [this, &route](http::Request& request) { return enter(deps_, route, request); }
+            [this, &route](http::Request& request) { return enter(route, request); }
         );
     }
 }
@@ -80,21 +99,15 @@ bool Api::owns(std::string_view path) {
     return path == "/api" || path.starts_with("/api/");
 }
 
-http::Response
-Api::problem(const http::Request& request, int status, const Error& error) const {
-    const domain::Sentence* words = domain::sentence_for(error.code.text());
-    boost::json::object details{
-        {"type", "about:blank"},
-        {"title", words != nullptr ? words->title : http::reason_of(status)},
-        {"status", status},
-        {"code", error.code.text()},
-        {"instance", "urn:request:" + request.request_id}
-    };
-    if (words != nullptr) {
-        details["detail"] = words->what_to_do;
+http::Response Api::problem(const http::Request& request, int status, const Error& error) const {
+    boost::json::object details = problem_details(request, status, error.code.text());
+    if (error.code.text().starts_with("json.") && !error.detail.empty()) {
+        details["member"] = error.detail;
     }
-    http::Response response = answer(details, status);
-    response.header("Content-Type", "application/problem+json");
+    http::Response response = problem_answer(details, status);
+    if (status == 401) {
+        response.header("WWW-Authenticate", "Bearer");
+    }
     return response;
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-// The JSON API under /api/v1, for programs: lists, bulk messages, their messages. Bound to a practice by its bearer
-// key. docs/reference/openapi.yaml describes it, and a test holds the two together.
-// Errors are problem details (RFC 9457) with our stable code. Ids are strings: they do not fit a JavaScript number.
-// Threads: any number of requests at a time.
+// The JSON API under /api/v1, for programs: lists, bulk messages, their messages. Bound to a
+// practice by its bearer key. docs/reference/openapi.yaml describes it, and a test holds the two
+// together. Errors are problem details (RFC 9457) with our stable code. Ids are strings: they do
+// not fit a JavaScript number. Threads: any number of requests at a time.
+#include "edge/api/rate_limit.hpp"
 #include "flow/compose/compose.hpp"
 #include "flow/lists/lists.hpp"
 #include "flow/send/send.hpp"
@@ -30,9 +31,14 @@ struct Deps {
     Random& random;
 };
 
+struct ApiRoute;
+
 class Api {
 public:
     explicit Api(Deps deps) : deps_(deps) {}
+
+    Api(const Api&) = delete; // the routes refer to it
+    Api& operator=(const Api&) = delete;
 
     void add_routes(http::Router& router);
     // True for paths whose errors are problem details.
@@ -40,7 +46,10 @@ public:
     http::Response problem(const http::Request& request, int status, const Error& error) const;
 
 private:
+    Task<http::Response> enter(const ApiRoute& route, http::Request& request);
+
     Deps deps_;
+    RateLimit rate_limit_;
 };
 
 }

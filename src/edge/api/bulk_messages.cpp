@@ -11,7 +11,6 @@ using boost::json::object;
 
 constexpr std::int64_t bulk_messages_a_page_max = 100;
 constexpr std::int64_t messages_a_page_max = 1000;
-constexpr std::size_t key_bytes_max = 200;
 
 object json_of(const send::Overview& overview) {
     object counts;
@@ -40,27 +39,47 @@ object json_of(const send::MessageView& message) {
         {"position", message.position.value},
         {"line", message.line},
         {"state", domain::text(message.state)},
-        {"reason", message.reason.empty() ? boost::json::value(nullptr) : boost::json::value(message.reason)},
+        {"reason",
+         message.reason.empty() ? boost::json::value(nullptr) : boost::json::value(message.reason)},
         {"attempts", message.attempts.value},
         {"segments", message.segments},
         {"state_at", domain::iso_utc(message.state_at)}
     };
 }
 
+// What is no id is nobody's bulk message.
+Result<BulkMessageId> read_id(std::string_view text) {
+    const auto id = BulkMessageId::parse(text);
+    return id.ok() ? id
+                   : Result<BulkMessageId>(Error{ErrorKind::not_found, "bulk_message.not_found"});
+}
+
 Result<BulkMessageId> id_of(const http::Request& request) {
-    return BulkMessageId::parse(request.param("bulk_message"));
+    return read_id(request.param("bulk_message"));
+}
+
+std::string path_of(BulkMessageId id) {
+    return "/api/v1/bulk-messages/" + id.text();
 }
 
 Result<compose::Content> read_content(std::string_view body) {
     constexpr std::string_view members[] = {"list_id", "channel", "subject", "text", "send_at"};
     COHORT_TRY(json, read_object(body, members));
+    for (const char* needed : {"list_id", "channel", "text"}) {
+        if (!json.contains(needed)) {
+            return invalid("json.member_missing", needed);
+        }
+    }
     const auto channel = domain::parse_channel(text_of(json, "channel"));
     if (!channel) {
         return invalid("json.channel_unknown");
     }
-    COHORT_TRY(list, ListId::parse(text_of(json, "list_id")));
+    const auto list = ListId::parse(text_of(json, "list_id"));
+    if (!list.ok()) {
+        return Error{ErrorKind::not_found, "list.not_found"};
+    }
     compose::Content content{
-        .list = list,
+        .list = *list,
         .channel = *channel,
         .subject = std::string(text_of(json, "subject")),
         .text = std::string(text_of(json, "text")),
@@ -77,17 +96,21 @@ Result<compose::Content> read_content(std::string_view body) {
 
 Task<http::Response> create_bulk_message(const Deps& deps, http::Request& request, Caller caller) {
     const std::string key(request.header("Idempotency-Key").value_or(""));
-    if (key.empty() || key.size() > key_bytes_max) {
-        co_return http::failure(invalid("idempotency.key_missing"));
+    if (key.empty() || key.size() > idempotency_key_bytes_max) {
+        const ErrorCode code = key.empty() ? ErrorCode("idempotency.key_missing")
+                                           : ErrorCode("idempotency.key_too_long");
+        co_return http::failure(invalid(code));
     }
     const auto content = read_content(request.body);
     if (!content.ok()) {
         co_return http::failure(content.error());
     }
+
     struct Made {
         bool new_one;
         send::Overview overview;
     };
+
     const auto accept = [&](db::Transaction& tx) -> Result<Made> {
         COHORT_TRY(accepted, deps.composing.accept(tx, caller, key, *content));
         COHORT_TRY(overview, deps.sending.overview(tx, caller.practice, accepted.id));
@@ -98,12 +121,12 @@ Task<http::Response> create_bulk_message(const Deps& deps, http::Request& reques
         co_return http::failure(made.error());
     }
     http::Response response = answer(json_of(made->overview), made->new_one ? 201 : 200);
-    response.header("Location", "/api/v1/bulk-messages/" + made->overview.id.text());
+    response.header("Location", path_of(made->overview.id));
     co_return response;
 }
 
 Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request, Caller caller) {
-    const auto limit = number_of(request.query, "limit", 20, bulk_messages_a_page_max);
+    const auto limit = page_limit_of(request.query, 20, bulk_messages_a_page_max);
     if (!limit.ok()) {
         co_return http::failure(limit.error());
     }
@@ -111,7 +134,7 @@ Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request
     const auto load = [&](db::Snapshot& at) -> Result<std::vector<send::Overview>> {
         std::optional<send::PageMark> mark;
         if (before) {
-            COHORT_TRY(id, BulkMessageId::parse(*before));
+            COHORT_TRY(id, read_id(*before));
             COHORT_TRY(last, deps.sending.overview(at, caller.practice, id));
             mark = send::PageMark{last.pressed_at, last.id};
         }
@@ -125,7 +148,11 @@ Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request
     for (const send::Overview& overview : *page) {
         items.push_back(json_of(overview));
     }
-    co_return answer(object{{"bulk_messages", std::move(items)}});
+    const bool full = static_cast<std::int64_t>(page->size()) == *limit;
+    const std::string mark = full ? "before=" + page->back().id.text() : std::string();
+    co_return answer(
+        page_of("bulk_messages", std::move(items), full, "/api/v1/bulk-messages", mark, *limit)
+    );
 }
 
 Task<http::Response> read_bulk_message(const Deps& deps, http::Request& request, Caller caller) {
@@ -144,15 +171,19 @@ Task<http::Response> read_bulk_message(const Deps& deps, http::Request& request,
 Task<http::Response> read_messages(const Deps& deps, http::Request& request, Caller caller) {
     const auto id = id_of(request);
     const auto after = number_of(request.query, "after", 0, INT64_MAX);
-    const auto limit = number_of(request.query, "limit", 100, messages_a_page_max);
-    for (const Error* fault : {id.ok() ? nullptr : &id.error(),
-                               after.ok() ? nullptr : &after.error(),
-                               limit.ok() ? nullptr : &limit.error()}) {
+    const auto limit = page_limit_of(request.query, 100, messages_a_page_max);
+    constexpr std::string_view states[] = {"all", "errors"};
+    const auto state = word_of(request.query, "state", states);
+    for (const Error* fault :
+         {id.ok() ? nullptr : &id.error(),
+          state.ok() ? nullptr : &state.error(),
+          after.ok() ? nullptr : &after.error(),
+          limit.ok() ? nullptr : &limit.error()}) {
         if (fault != nullptr) {
             co_return http::failure(*fault);
         }
     }
-    const bool errors = request.query.text("state") == "errors";
+    const bool errors = *state == "errors";
     const auto load = [&](db::Snapshot& at) -> Result<std::vector<send::MessageView>> {
         COHORT_CHECK(deps.sending.overview(at, caller.practice, *id));
         return deps.sending.messages(
@@ -173,7 +204,12 @@ Task<http::Response> read_messages(const Deps& deps, http::Request& request, Cal
     for (const send::MessageView& message : *messages) {
         items.push_back(json_of(message));
     }
-    co_return answer(object{{"messages", std::move(items)}});
+    const bool full = static_cast<std::int64_t>(messages->size()) == *limit;
+    std::string mark = errors ? "state=errors&after=" : "after=";
+    mark += full ? std::to_string(messages->back().position.value) : std::string();
+    co_return answer(
+        page_of("messages", std::move(items), full, path_of(*id) + "/messages", mark, *limit)
+    );
 }
 
 Task<http::Response> try_again(const Deps& deps, http::Request& request, Caller caller) {

@@ -1,6 +1,7 @@
 #include "edge/api/json.hpp"
 
 #include "domain/london_time.hpp"
+#include "domain/sentences/sentences.hpp"
 
 // The whole of Boost.JSON is compiled here, once.
 #include <boost/json/src.hpp>
@@ -34,6 +35,17 @@ bool skip(std::string_view text, std::size_t& at, char wanted) {
     return true;
 }
 
+// A member's name that somebody else chose, no longer than one of ours would be; never cut inside a
+// character.
+std::string shortened(std::string_view name) {
+    std::size_t end = std::min<std::size_t>(name.size(), 64);
+    while (end > 0 && end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U
+    ) {
+        --end;
+    }
+    return std::string(name.substr(0, end));
+}
+
 // Minutes east of Greenwich; the rest of the text is the offset.
 std::optional<int> offset_minutes(std::string_view text) {
     if (text == "Z" || text == "z") {
@@ -58,6 +70,28 @@ http::Response answer(const boost::json::value& value, int status) {
     return http::json(boost::json::serialize(value), status);
 }
 
+boost::json::object
+problem_details(const http::Request& request, int status, std::string_view code) {
+    const domain::Sentence* words = domain::sentence_for(code);
+    boost::json::object details{
+        {"type", "about:blank"},
+        {"title", words != nullptr ? words->title : http::reason_of(status)},
+        {"status", status},
+        {"code", code},
+        {"instance", "urn:request:" + request.request_id}
+    };
+    if (words != nullptr) {
+        details["detail"] = words->what_to_do;
+    }
+    return details;
+}
+
+http::Response problem_answer(const boost::json::object& details, int status) {
+    http::Response response = answer(details, status);
+    response.header("Content-Type", "application/problem+json");
+    return response;
+}
+
 boost::json::value time_or_null(const std::optional<TimePoint>& time) {
     return time ? boost::json::value(domain::iso_utc(*time)) : boost::json::value(nullptr);
 }
@@ -75,10 +109,10 @@ read_object(std::string_view text, std::span<const std::string_view> members) {
     for (const auto& member : value.get_object()) {
         const std::string_view name = member.key();
         if (std::ranges::find(members, name) == members.end()) {
-            return invalid("json.unknown_member");
+            return invalid("json.unknown_member", shortened(name));
         }
         if (!member.value().is_string()) {
-            return invalid("json.member_not_text");
+            return invalid("json.member_not_text", shortened(name));
         }
     }
     return std::move(value.get_object());
@@ -89,8 +123,9 @@ std::string_view text_of(const boost::json::object& object, std::string_view mem
     return found == nullptr ? std::string_view() : std::string_view(found->get_string());
 }
 
-Result<std::int64_t>
-number_of(const http::Query& query, std::string_view name, std::int64_t fallback, std::int64_t most) {
+Result<std::int64_t> number_of(
+    const http::Query& query, std::string_view name, std::int64_t fallback, std::int64_t most
+) {
     const auto text = query.get(name);
     if (!text) {
         return fallback;
@@ -101,6 +136,39 @@ number_of(const http::Query& query, std::string_view name, std::int64_t fallback
         return invalid("query.number_unreadable");
     }
     return number;
+}
+
+Result<std::int64_t>
+page_limit_of(const http::Query& query, std::int64_t fallback, std::int64_t most) {
+    COHORT_TRY(limit, number_of(query, "limit", fallback, most));
+    return limit == 0 ? Result<std::int64_t>(invalid("query.number_unreadable"))
+                      : Result<std::int64_t>(limit);
+}
+
+boost::json::object page_of(
+    std::string_view name,
+    boost::json::array items,
+    bool full,
+    std::string path,
+    std::string_view mark,
+    std::int64_t limit
+) {
+    boost::json::value next = nullptr;
+    if (full) {
+        next = std::move(path) + "?" + std::string(mark) + "&limit=" + std::to_string(limit);
+    }
+    return {{name, std::move(items)}, {"next", std::move(next)}};
+}
+
+Result<std::string_view>
+word_of(const http::Query& query, std::string_view name, std::span<const std::string_view> words) {
+    const auto text = query.get(name);
+    if (!text) {
+        return words.front();
+    }
+    const auto found = std::ranges::find(words, *text);
+    return found == words.end() ? Result<std::string_view>(invalid("query.word_unknown"))
+                                : Result<std::string_view>(*found);
 }
 
 Result<TimePoint> read_instant(std::string_view text) {
@@ -117,7 +185,8 @@ Result<TimePoint> read_instant(std::string_view text) {
     const auto minute = digits(text, at, 2);
     const bool colon_too = skip(text, at, ':');
     const auto seconds = digits(text, at, 2);
-    if (!(year && first && month && second && day && t && hour && colon && minute && colon_too && seconds)) {
+    if (!(year && first && month && second && day && t && hour && colon && minute && colon_too
+          && seconds)) {
         return unreadable;
     }
     if (skip(text, at, '.')) {
@@ -135,7 +204,7 @@ Result<TimePoint> read_instant(std::string_view text) {
         return unreadable;
     }
     return TimePoint{std::chrono::sys_days{date}} + std::chrono::hours{*hour}
-        + std::chrono::minutes{*minute - *offset} + std::chrono::seconds{*seconds};
+           + std::chrono::minutes{*minute - *offset} + std::chrono::seconds{*seconds};
 }
 
 }

@@ -4,7 +4,8 @@
 #include "edge/api/json.hpp"
 #include "edge/api/routes.hpp"
 
-#include <array>
+#include <algorithm>
+#include <iterator>
 
 namespace cohort::api {
 namespace {
@@ -26,6 +27,10 @@ std::string_view text(lists::State state) {
     return "receiving";
 }
 
+std::string path_of(ListId id) {
+    return "/api/v1/lists/" + id.text();
+}
+
 object json_of(const lists::Summary& list) {
     return {
         {"id", list.id.text()},
@@ -38,12 +43,35 @@ object json_of(const lists::Summary& list) {
         {"accepted", list.accepted},
         {"rejected", list.rejected},
         {"reached_by_sms", list.by_sms},
-        {"reached_by_email", list.by_email}
+        {"reached_by_email", list.by_email},
+        {"problems", path_of(list.id) + "/problems"}
     };
 }
 
+// What is no id is nobody's list.
 Result<ListId> id_of(const http::Request& request) {
-    return ListId::parse(request.param("list"));
+    const auto id = ListId::parse(request.param("list"));
+    return id.ok() ? id : Result<ListId>(Error{ErrorKind::not_found, "list.not_found"});
+}
+
+object json_of(const lists::Problem& problem, std::int64_t number) {
+    const domain::Sentence* words = domain::sentence_for(problem.code);
+    const bool refused = problem.effect == lists::Problem::Effect::refused;
+    return {
+        {"number", number},
+        {"effect", refused ? "refused" : "warning"},
+        {"line", problem.line ? boost::json::value(*problem.line) : boost::json::value(nullptr)},
+        {"code", problem.code},
+        {"column", problem.heading},
+        {"words", words != nullptr ? words->title : std::string_view()}
+    };
+}
+
+// The file's bytes only: a form or JSON sent here by mistake would be read as a very odd list.
+bool is_file(const http::Request& request) {
+    const std::string_view type = request.header("Content-Type").value_or("text/csv");
+    const std::string_view bare = type.substr(0, type.find(';'));
+    return bare == "text/csv" || bare == "application/octet-stream";
 }
 
 Task<Result<lists::Summary>> summary_of(const Deps& deps, PracticeId practice, ListId id) {
@@ -55,17 +83,7 @@ Task<Result<lists::Summary>> summary_of(const Deps& deps, PracticeId practice, L
 
 // A refused file: the code's own problem, with the numbers and names that go with it.
 http::Response refused(const http::Request& request, const upload::FileRefusal& refusal) {
-    const domain::Sentence* words = domain::sentence_for(refusal.code.text());
-    object details{
-        {"type", "about:blank"},
-        {"title", words != nullptr ? words->title : "The file was refused"},
-        {"status", 422},
-        {"code", refusal.code.text()},
-        {"instance", "urn:request:" + request.request_id}
-    };
-    if (words != nullptr) {
-        details["detail"] = words->what_to_do;
-    }
+    object details = problem_details(request, 422, refusal.code.text());
     if (refusal.line) {
         details["line"] = *refusal.line;
     }
@@ -73,9 +91,7 @@ http::Response refused(const http::Request& request, const upload::FileRefusal& 
         details["limit"] = refusal.limit;
         details["found"] = refusal.found;
     }
-    http::Response response = answer(details, 422);
-    response.header("Content-Type", "application/problem+json");
-    return response;
+    return problem_answer(details, 422);
 }
 
 Task<Outcome> receive(http::Request& request, upload::Upload& upload) {
@@ -98,6 +114,18 @@ Task<Outcome> receive(http::Request& request, upload::Upload& upload) {
 }
 
 Task<http::Response> create_list(const Deps& deps, http::Request& request, Caller caller) {
+    if (!is_file(request)) {
+        co_return http::failure(invalid("http.media_type"));
+    }
+    constexpr std::string_view yes_or_no[] = {"false", "true"};
+    const auto confirmed_at_once = word_of(request.query, "confirm", yes_or_no);
+    if (!confirmed_at_once.ok()) {
+        co_return http::failure(confirmed_at_once.error());
+    }
+    const std::string_view key = request.header("Idempotency-Key").value_or("");
+    if (key.size() > idempotency_key_bytes_max) {
+        co_return http::failure(invalid("idempotency.key_too_long"));
+    }
     const auto load = [&deps, &caller](db::Snapshot& at) {
         return deps.practices.load(at, caller.practice);
     };
@@ -109,7 +137,6 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
     if (const Outcome received = co_await receive(request, *upload); !received.ok()) {
         co_return http::failure(received.error());
     }
-    const std::string_view key = request.header("Idempotency-Key").value_or("");
     lists::NewList list{
         .name = std::string(request.query.text("name")),
         .file_name = std::string(request.query.text("file_name")),
@@ -123,8 +150,10 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
         co_return refused(request, *uploaded->refusal);
     }
     const ListId id = *uploaded->list;
-    if (request.query.text("confirm") == "true") {
-        const auto confirm = [&](db::Transaction& tx) { return deps.lists.confirm(tx, caller, id); };
+    if (*confirmed_at_once == "true") {
+        const auto confirm = [&](db::Transaction& tx) {
+            return deps.lists.confirm(tx, caller, id);
+        };
         if (const Outcome confirmed = co_await deps.database.write(confirm); !confirmed.ok()) {
             co_return http::failure(confirmed.error());
         }
@@ -134,7 +163,7 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
         co_return http::failure(summary.error());
     }
     http::Response response = answer(json_of(*summary), 201);
-    response.header("Location", "/api/v1/lists/" + id.text());
+    response.header("Location", path_of(id));
     co_return response;
 }
 
@@ -149,39 +178,54 @@ Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller 
 
 Task<http::Response> read_problems(const Deps& deps, http::Request& request, Caller caller) {
     const auto id = id_of(request);
-    const auto after = number_of(request.query, "after", 0, INT64_MAX);
-    const auto limit = number_of(request.query, "limit", 100, problems_a_page_max);
-    for (const Error* fault : {id.ok() ? nullptr : &id.error(),
-                               after.ok() ? nullptr : &after.error(),
-                               limit.ok() ? nullptr : &limit.error()}) {
+    const auto after = number_of(request.query, "after", 0, INT32_MAX);
+    const auto limit = page_limit_of(request.query, 100, problems_a_page_max);
+    for (const Error* fault :
+         {id.ok() ? nullptr : &id.error(),
+          after.ok() ? nullptr : &after.error(),
+          limit.ok() ? nullptr : &limit.error()}) {
         if (fault != nullptr) {
             co_return http::failure(*fault);
         }
     }
-    using Effect = lists::Problem::Effect;
-    const Effect effect =
-        request.query.text("effect") == "warning" ? Effect::warning : Effect::refused;
     const auto load = [&](db::Snapshot& at) -> Result<std::vector<lists::Problem>> {
+        using Effect = lists::Problem::Effect;
         COHORT_CHECK(deps.lists.summary(at, caller.practice, *id));
-        return deps.lists.problems(at, caller.practice, *id, effect, *after, *limit);
+        COHORT_TRY(
+            page, deps.lists.problems(at, caller.practice, *id, Effect::refused, *after, *limit)
+        );
+        // Problems are numbered without gaps, refused rows before warnings, so warnings go on where
+        // refusals end.
+        const auto refused = static_cast<std::int64_t>(page.size());
+        if (refused < *limit) {
+            COHORT_TRY(
+                warnings,
+                deps.lists.problems(
+                    at, caller.practice, *id, Effect::warning, *after + refused, *limit - refused
+                )
+            );
+            std::ranges::move(warnings, std::back_inserter(page));
+        }
+        return page;
     };
     const auto problems = co_await deps.database.read(load);
     if (!problems.ok()) {
         co_return http::failure(problems.error());
     }
     array items;
+    std::int64_t number = *after;
     for (const lists::Problem& problem : *problems) {
-        const domain::Sentence* words = domain::sentence_for(problem.code);
-        items.push_back(
-            object{
-                {"line", problem.line ? boost::json::value(*problem.line) : boost::json::value(nullptr)},
-                {"code", problem.code},
-                {"column", problem.heading},
-                {"words", words != nullptr ? words->title : std::string_view()}
-            }
-        );
+        items.push_back(json_of(problem, ++number));
     }
-    co_return answer(object{{"problems", std::move(items)}});
+    const bool full = static_cast<std::int64_t>(problems->size()) == *limit;
+    co_return answer(page_of(
+        "problems",
+        std::move(items),
+        full,
+        path_of(*id) + "/problems",
+        "after=" + std::to_string(number),
+        *limit
+    ));
 }
 
 Task<http::Response> confirm_list(const Deps& deps, http::Request& request, Caller caller) {

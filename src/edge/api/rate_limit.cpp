@@ -7,8 +7,7 @@ namespace cohort::api {
 
 double RateLimit::held(const Bucket& bucket, TimePoint now) const {
     // A clock that was set back fills nothing and takes nothing away.
-    const double passed =
-        std::max(0.0, std::chrono::duration<double>(now - bucket.at).count());
+    const double passed = std::max(0.0, std::chrono::duration<double>(now - bucket.at).count());
     return std::min(rate_.burst, bucket.requests + passed * rate_.a_second);
 }
 
@@ -33,7 +32,8 @@ std::size_t RateLimit::keys() const {
     return buckets_.size();
 }
 
-// A full bucket says as much as none. When all are in use, all are forgotten: more keys ask at once than we count.
+// A full bucket says as much as none. When all are in use, all are forgotten: more keys ask at once
+// than we count.
 void RateLimit::forget_full_buckets(TimePoint now) {
     std::erase_if(buckets_, [&](const auto& entry) {
         return held(entry.second, now) >= rate_.burst;

@@ -1,7 +1,7 @@
 #pragma once
-// How often one key may ask: a bucket of `burst` requests that fills again at `a_second`. In memory, so each node
-// counts by itself and a restart forgives; it protects the server from a program in a loop, it is no allowance.
-// Threads: any.
+// How often one key may ask: a bucket of `burst` requests that fills again at `a_second`. In
+// memory, so each node counts by itself and a restart forgives; it protects the server from a
+// program in a loop, it is no allowance. Threads: any.
 #include "base/clock.hpp"
 
 #include <chrono>
@@ -23,6 +23,7 @@ public:
     };
 
     RateLimit() = default;
+
     explicit RateLimit(Rate rate) : rate_(rate) {}
 
     // Takes one request out of the key's bucket. Empty: how long until there is one again.

@@ -12,7 +12,8 @@ constexpr TimePoint start{Milliseconds{1'799'744'400'000}};
 
 }
 
-TEST_CASE("rate limit: a burst passes, the next is told how long to wait, and after that it passes") {
+TEST_CASE("rate limit: a burst passes, the next is told how long to wait, and after that it passes"
+) {
     RateLimit limit({.burst = 3, .a_second = 0.5});
 
     for (int i = 0; i < 3; ++i) {

@@ -1,10 +1,11 @@
-// The Bulk Messages page (M2, M3, M15, M16): newest first, a page at a time, live while something is sending.
+// The Bulk Messages page (M2, M3, M15, M16): newest first, a page at a time, live while something
+// is sending.
+#include "domain/london_time.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/paging.hpp"
 #include "edge/staff_web/progress.hpp"
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/words.hpp"
-#include "domain/london_time.hpp"
 #include "platform/html/assets.hpp"
 #include "platform/html/elements.hpp"
 
@@ -19,6 +20,9 @@ using namespace html;
 
 constexpr std::int64_t rows_a_page = 20;
 constexpr auto look_every = 500ms;
+constexpr auto look_every_when_quiet = 3s; // scheduled, or only receipts are awaited
+// Then the browser asks again by itself and its session is looked at again: events end with it.
+constexpr auto events_life = 1min;
 
 std::string when_of(const send::Overview& overview) {
     return domain::say_moment_short(overview.started_at.value_or(overview.send_at));
@@ -46,7 +50,8 @@ Html table_of(const std::vector<send::Overview>& page) {
         rows.push_back(row_of(overview));
     }
     return nhs::table(
-        {.caption = {.text = "Bulk messages, the most recent first", .classes = "nhsuk-u-visually-hidden"},
+        {.caption =
+             {.text = "Bulk messages, the most recent first", .classes = "nhsuk-u-visually-hidden"},
          .head =
              {{.text = "Date"},
               {.text = "Sent by"},
@@ -66,12 +71,15 @@ Html gateway_warnings(const send::Sending& sending) {
         const send::GatewayStatus status = sending.gateway_status(channel);
         if (status.pause) {
             all += nhs::warning_callout(
-                {.heading = {.text = std::string(channel == domain::Channel::sms ? "Text messages" : "Emails")
-                             + " are not going out at the moment",
-                             .level = 2},
+                {.heading =
+                     {.text =
+                          std::string(channel == domain::Channel::sms ? "Text messages" : "Emails")
+                          + " are not going out at the moment",
+                      .level = 2},
                  .content = p(sentence(status.pause->reason))
-                     + p("Messages that wait are kept and go out by themselves when this is over. Nobody is "
-                         "marked as failed because of it.")}
+                            + p("Messages that wait are kept and go out by themselves when this is "
+                                "over. Nobody is "
+                                "marked as failed because of it.")}
             );
         }
     }
@@ -80,13 +88,11 @@ Html gateway_warnings(const send::Sending& sending) {
 
 // Said once, after Send, Schedule, Stop or Try again.
 Html banner_of(std::string_view said) {
-    const std::string_view words = said == "sent" ? "Your bulk message is on its way."
-        : said == "scheduled"                     ? "Your bulk message is scheduled."
-                                                  : "";
+    const std::string_view words = said == "sent"        ? "Your bulk message is on its way."
+                                   : said == "scheduled" ? "Your bulk message is scheduled."
+                                                         : "";
     return when(!words.empty(), [&] {
-        return nhs::notification_banner(
-            {.text = words, .look = nhs::BannerLook::success}
-        );
+        return nhs::notification_banner({.text = words, .look = nhs::BannerLook::success});
     });
 }
 
@@ -115,36 +121,36 @@ Task<http::Response> show_bulk_messages(Site site, http::Request& request, Visit
     if (older) {
         pages.next = {
             .href = Url::path({"bulk-messages"})
-                        .with_query("before", write_page_mark({page->back().pressed_at, page->back().id})),
+                        .with_query(
+                            "before", write_page_mark({page->back().pressed_at, page->back().id})
+                        ),
             .text = "Older"
         };
     }
     if (before) {
         pages.previous = {.href = "/bulk-messages", .text = "Newest"};
     }
-    const Html content = banner_of(request.query.text("said"))
-        + h1(classes("nhsuk-heading-xl"), "Bulk Messages") + gateway_warnings(deps.sending)
+    const Html content =
+        banner_of(request.query.text("said")) + h1(classes("nhsuk-heading-xl"), "Bulk Messages")
+        + gateway_warnings(deps.sending)
         + nhs::button({.text = "Create new Bulk Message", .href = "/bulk-messages/new"})
         + when(moving, [] { return reload_link("/bulk-messages"); })
         + (page->empty()
-               ? p("No bulk messages have been sent yet. Choose Create new Bulk Message to send the first.")
-               : div(
-                     id("live"),
+               ? p("No bulk messages have been sent yet. Choose Create new Bulk Message to send "
+                   "the first.")
+               : div(id("live"),
                      attr<"data-events">(moving ? "/bulk-messages/events?" + events_of(*page) : ""),
-                     table_of(*page)
-                 ))
+                     table_of(*page)))
         + (older || before ? nhs::pagination(pages) : Html());
     co_return show(
         deps.random,
         &visitor,
-        {.title = "Bulk Messages",
-         .content = content,
-         .scripts = {asset_url("live.js")}}
+        {.title = "Bulk Messages", .content = content, .scripts = {asset_url("live.js")}}
     );
 }
 
-// Sends the status of each bulk message that the page shows whenever it changes. The ids come from the page's own
-// address, and each is looked up as this practice's.
+// Sends the status of each bulk message that the page shows whenever it changes. The ids come from
+// the page's own address, and each is looked up as this practice's.
 Task<http::Response> bulk_message_events(Site site, http::Request& request, Visitor visitor) {
     std::vector<BulkMessageId> ids;
     for (const std::string_view text : request.query.all("id")) {
@@ -154,12 +160,16 @@ Task<http::Response> bulk_message_events(Site site, http::Request& request, Visi
         }
     }
     // A copy of everything the producer needs: it runs after this handler has returned.
-    const auto produce = [](const Deps* deps, PracticeId practice, std::vector<BulkMessageId> shown,
+    const auto produce = [](const Deps* deps,
+                            PracticeId practice,
+                            std::vector<BulkMessageId> shown,
                             http::EventWriter* out) -> Task<void> {
         std::map<BulkMessageId, std::string> told;
         bool moving = true;
+        const TimePoint until = deps->clock.now() + events_life;
         while (moving) {
-            const auto load = [deps, practice, &shown](db::Snapshot& at) -> Result<std::vector<send::Overview>> {
+            const auto load = [deps, practice, &shown](db::Snapshot& at
+                              ) -> Result<std::vector<send::Overview>> {
                 std::vector<send::Overview> now;
                 for (const BulkMessageId id : shown) {
                     COHORT_TRY(overview, deps->sending.overview(at, practice, id));
@@ -168,12 +178,17 @@ Task<http::Response> bulk_message_events(Site site, http::Request& request, Visi
                 return now;
             };
             const auto overviews = co_await deps->database.read(load);
+            if (!overviews.ok() && overviews.error().kind == ErrorKind::not_found) {
+                break;
+            }
             if (!overviews.ok()) {
-                co_return;
+                co_return; // the browser asks again
             }
             moving = false;
+            bool busy = false;
             for (const send::Overview& overview : *overviews) {
                 moving = moving || is_moving(overview);
+                busy = busy || overview.state == domain::BulkState::sending;
                 std::string status(live_status_inside(overview).markup());
                 if (told[overview.id] != status) {
                     if (!co_await out->send("status-" + overview.id.text(), status)) {
@@ -182,17 +197,16 @@ Task<http::Response> bulk_message_events(Site site, http::Request& request, Visi
                     told[overview.id] = std::move(status);
                 }
             }
-            if (!co_await out->wait(look_every)) {
+            const net::Duration pause = busy ? look_every : look_every_when_quiet;
+            if (deps->clock.now() >= until || !co_await out->wait(pause)) {
                 co_return;
             }
         }
         co_await out->send("end", "all final");
     };
-    co_return http::event_stream(
-        [produce, deps = &site.deps, practice = visitor.practice(), ids](http::EventWriter& out) {
-            return produce(deps, practice, ids, &out);
-        }
-    );
+    co_return http::event_stream([produce, deps = &site.deps, practice = visitor.practice(), ids](
+                                     http::EventWriter& out
+                                 ) { return produce(deps, practice, ids, &out); });
 }
 
 }

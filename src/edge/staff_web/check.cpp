@@ -24,7 +24,9 @@ Html paragraphs(std::string_view text) {
     return all;
 }
 
-Html phone_of(const compose::Rendered& rendered, const practice::Practice& practice, domain::Channel channel) {
+Html phone_of(
+    const compose::Rendered& rendered, const practice::Practice& practice, domain::Channel channel
+) {
     const bool sms = channel == domain::Channel::sms;
     return div(
         classes("cohort-phone"),
@@ -49,9 +51,10 @@ Html left_out_of(const compose::Check& check) {
     return nhs::details(
         {.summary = patients(check.left_out) + " will not get this message, and why",
          .content = nhs::table(
-             {.caption = {.text = check.left_out > static_cast<std::int64_t>(rows.size())
-                              ? "The first " + std::to_string(rows.size())
-                              : "Left out"},
+             {.caption =
+                  {.text = check.left_out > static_cast<std::int64_t>(rows.size())
+                               ? "The first " + std::to_string(rows.size())
+                               : "Left out"},
               .head = {{.text = "Line of the file"}, {.text = "Name"}, {.text = "Why"}},
               .rows = rows,
               .responsive = true}
@@ -65,14 +68,20 @@ std::string segments_in_words(const compose::Check& check) {
     for (std::size_t parts = 1; parts < check.by_segments.size(); ++parts) {
         if (check.by_segments[parts] > 0) {
             kinds += (kinds.empty() ? "" : "; ") + patients(check.by_segments[parts]) + " with "
-                + std::to_string(parts) + (parts == 1 ? " segment" : " segments") + " each";
+                     + std::to_string(parts) + (parts == 1 ? " segment" : " segments") + " each";
         }
     }
     return kinds.empty() ? words : words + " (" + kinds + ")";
 }
 
-http::Response
-page_of(Site site, const Visitor& visitor, DraftId draft, const compose::Check& check, std::string_view notice, int status) {
+http::Response page_of(
+    Site site,
+    const Visitor& visitor,
+    DraftId draft,
+    const compose::Check& check,
+    std::string_view notice,
+    int status
+) {
     const bool later = check.content.later.has_value();
     const bool waits = later || check.send_at > site.deps.clock.now() + std::chrono::minutes{5};
     std::vector<nhs::SummaryRow> rows{
@@ -84,41 +93,43 @@ page_of(Site site, const Visitor& visitor, DraftId draft, const compose::Check& 
         rows.push_back({.key = "Length", .value = segments_in_words(check)});
     }
     const std::string button = check.reached == 0 ? std::string()
-        : waits ? "Schedule for " + patients(check.reached)
-                : "Send to " + patients(check.reached);
-    const Html content = when(!notice.empty(), [&] { return nhs::notification_banner({.text = notice}); })
+                               : waits            ? "Schedule for " + patients(check.reached)
+                                                  : "Send to " + patients(check.reached);
+    const Html content =
+        when(!notice.empty(), [&] { return nhs::notification_banner({.text = notice}); })
         + span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 3 of 3")
         + h1(classes("nhsuk-heading-l"), "Check and send") + nhs::summary_list({.rows = rows})
-        + left_out_of(check)
-        + h2(classes("nhsuk-heading-m"), "What patients will see")
+        + left_out_of(check) + h2(classes("nhsuk-heading-m"), "What patients will see")
         + each(
             check.previews,
             [&](const compose::Rendered& one) {
                 return phone_of(one, visitor.session.practice, check.content.channel);
             }
         )
-        + (button.empty()
-               ? nhs::warning_callout(
-                     {.heading = {.text = "Nobody would get this message", .level = 2},
-                      .text = "Nobody on this list can be reached in this way. Go back and choose another way to send it, "
-                              "or another list."}
-                 )
-               : form(
-                     attr<"method">("post"),
-                     action(Url::path({"drafts", draft.text(), "check"})),
-                     token_field(visitor),
-                     html::input(
-                         attr<"type">("hidden"),
-                         attr<"name">("content"),
-                         attr<"value">(check.content_hash)
-                     ),
-                     nhs::button({.text = button, .prevent_double_click = true})
-                 ));
+        + (button.empty() ? nhs::warning_callout(
+                                {.heading = {.text = "Nobody would get this message", .level = 2},
+                                 .text = "Nobody on this list can be reached in this way. Go back "
+                                         "and choose another way to send it, "
+                                         "or another list."}
+                            )
+                          : form(
+                                attr<"method">("post"),
+                                action(Url::path({"drafts", draft.text(), "check"})),
+                                token_field(visitor),
+                                html::input(
+                                    attr<"type">("hidden"),
+                                    attr<"name">("content"),
+                                    attr<"value">(check.content_hash)
+                                ),
+                                nhs::button({.text = button, .prevent_double_click = true})
+                            ));
     return show(
         site.deps.random,
         &visitor,
         {.title = "Check and send",
-         .before_content = nhs::back_link({.text = "Change the message", .href = Url::path({"drafts", draft.text()})}),
+         .before_content = nhs::back_link(
+             {.text = "Change the message", .href = Url::path({"drafts", draft.text()})}
+         ),
          .content = content,
          .width = Width::two_thirds},
         status
@@ -143,6 +154,19 @@ Task<http::Response> show_check(Site site, http::Request& request, Visitor visit
     if (!draft.ok()) {
         co_return http::not_found();
     }
+    const auto load = [&site, &visitor, &draft](db::Snapshot& at) -> Result<bool> {
+        const Deps& deps = site.deps;
+        COHORT_TRY(found, deps.composing.draft(at, visitor.practice(), *draft));
+        COHORT_TRY(list, deps.lists.summary(at, visitor.practice(), found.content.list));
+        return deps.composing.faults(visitor.session.practice, list, found.content).empty();
+    };
+    const auto ready = co_await site.deps.database.read(load);
+    if (!ready.ok()) {
+        co_return http::failure(ready.error());
+    }
+    if (!*ready) {
+        co_return http::see_other("/drafts/" + draft->text() + "?why=1");
+    }
     std::string notice;
     if (request.query.has("moved")) {
         notice = sentence("time.skipped");
@@ -156,10 +180,12 @@ Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor
         co_return http::not_found();
     }
     const std::string shown(request.form.text("content"));
+
     struct Sent {
         compose::Accepted accepted;
         bool later;
     };
+
     const auto accept = [&](db::Transaction& tx) -> Result<Sent> {
         COHORT_TRY(accepted, site.deps.composing.accept_draft(tx, visitor.actor(), *draft, shown));
         COHORT_TRY(message, site.deps.composing.load(tx, visitor.practice(), accepted.id));

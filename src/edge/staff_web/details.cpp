@@ -1,6 +1,8 @@
-// One bulk message (M17–M19): what was sent, what happened, and what became of each patient's message.
+// One bulk message (M17–M19): what was sent, what happened, and what became of each patient's
+// message.
 #include "domain/date_of_birth.hpp"
 #include "domain/london_time.hpp"
+#include "edge/staff_web/fields.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/paging.hpp"
 #include "edge/staff_web/progress.hpp"
@@ -42,12 +44,9 @@ std::string words_of(const send::Event& event) {
 }
 
 Html timeline_of(const std::vector<send::Event>& events) {
-    return ol(
-        classes("nhsuk-list nhsuk-list--bullet"),
-        each(events, [](const send::Event& event) {
-            return li(domain::say_moment_short(event.at), ": ", words_of(event));
-        })
-    );
+    return ol(classes("nhsuk-list nhsuk-list--bullet"), each(events, [](const send::Event& event) {
+                  return li(domain::say_moment_short(event.at), ": ", words_of(event));
+              }));
 }
 
 Url self(const DetailsView& view) {
@@ -64,22 +63,33 @@ Html tabs_of(const DetailsView& view) {
     const bool errors = view.which == send::Which::errors;
     return nav(
         attr<"aria-label">("Patients"),
-        ul(
-            classes("cohort-tabs"),
-            tab("All patients", self(view), !errors),
-            tab("Only patients with errors", self(view).with_query("show", "errors"), errors)
-        )
+        ul(classes("cohort-tabs"),
+           tab("All patients", self(view), !errors),
+           tab("Only patients with errors", self(view).with_query("show", "errors"), errors))
     );
 }
 
-Html search_of(const DetailsView& view) {
+Html hidden(std::string_view name, std::string_view value) {
+    return html::input(attr<"type">("hidden"), attr<"name">(name), attr<"value">(value));
+}
+
+Url search_address(const DetailsView& view) {
+    return Url::path({"bulk-messages", view.details.overview.id.text(), "search"});
+}
+
+std::string_view shown_as(send::Which which) {
+    return which == send::Which::errors ? "errors" : "all";
+}
+
+// A POST, although it changes nothing: what is looked for is about a patient, and addresses are
+// kept by browsers and written into logs.
+Html search_of(const DetailsView& view, const Visitor& visitor) {
     return form(
-        attr<"method">("get"),
-        action(self(view)),
+        attr<"method">("post"),
+        action(search_address(view)),
         attr<"role">("search"),
-        when(view.which == send::Which::errors, [] {
-            return html::input(attr<"type">("hidden"), attr<"name">("show"), attr<"value">("errors"));
-        }),
+        token_field(visitor),
+        hidden("show", shown_as(view.which)),
         nhs::input(
             {.label = {.text = "Find a patient by name, number or address"},
              .name = "q",
@@ -97,8 +107,39 @@ std::string spelled(std::string_view iso) {
     return date.ok() ? date->spelled() : std::string();
 }
 
-Html messages_of(const DetailsView& view) {
+// To the patients after these, and back to the first of them.
+Html pages_of(const DetailsView& view, const Visitor& visitor) {
     const bool more = static_cast<std::int64_t>(view.messages.size()) > rows_a_page;
+    const std::string last =
+        more ? std::to_string(view.messages[rows_a_page - 1].position.value) : "";
+    if (!view.search.empty()) {
+        return when(more, [&] {
+            return form(
+                attr<"method">("post"),
+                action(search_address(view)),
+                token_field(visitor),
+                hidden("show", shown_as(view.which)),
+                hidden("q", view.search),
+                hidden("after", last),
+                nhs::button(
+                    {.text = "More patients", .look = nhs::ButtonLook::secondary, .small = true}
+                )
+            );
+        });
+    }
+    const Url first =
+        view.which == send::Which::errors ? self(view).with_query("show", "errors") : self(view);
+    nhs::Pagination pages{.aria_label = "Patients"};
+    if (view.after > 0) {
+        pages.previous = {.href = first, .text = "First patients"};
+    }
+    if (more) {
+        pages.next = {.href = first.with_query("after", last), .text = "More patients"};
+    }
+    return when(more || view.after > 0, [&] { return nhs::pagination(pages); });
+}
+
+Html messages_of(const DetailsView& view, const Visitor& visitor) {
     std::vector<nhs::TableRow> rows;
     for (const send::MessageView& message : view.messages) {
         if (static_cast<std::int64_t>(rows.size()) == rows_a_page) {
@@ -116,14 +157,18 @@ Html messages_of(const DetailsView& view) {
     }
     if (rows.empty()) {
         return p(
-            !view.search.empty() ? "Nobody was found. Try part of the name, or the number without spaces."
-            : view.which == send::Which::errors ? "Nobody has an error."
-                                                : "The messages are being made. They appear here in a moment."
+            !view.search.empty()
+                ? "Nobody was found. Try part of the name, or the number without spaces."
+            : view.which == send::Which::errors
+                ? "Nobody has an error."
+                : "The messages are being made. They appear here in a moment."
         );
     }
     Html all = nhs::table(
-        {.caption = {.text = view.which == send::Which::errors ? "Patients who may not have received it" : "All patients",
-                     .size = nhs::Size::s},
+        {.caption =
+             {.text = view.which == send::Which::errors ? "Patients who may not have received it"
+                                                        : "All patients",
+              .size = nhs::Size::s},
          .head =
              {{.text = "Name"},
               {.text = "Date of birth"},
@@ -135,25 +180,13 @@ Html messages_of(const DetailsView& view) {
          .rows = rows,
          .responsive = true}
     );
-    if (more) {
-        Url next = self(view).with_query(
-            "after", std::to_string(view.messages[rows_a_page - 1].position.value)
-        );
-        if (view.which == send::Which::errors) {
-            next = next.with_query("show", "errors");
-        }
-        if (!view.search.empty()) {
-            next = next.with_query("q", view.search);
-        }
-        all += nhs::pagination({.next = {.href = next, .text = "More patients"}, .aria_label = "Patients"});
-    }
-    return all;
+    return all + pages_of(view, visitor);
 }
 
 Html actions_of(const DetailsView& view, const Visitor& visitor) {
     const send::Overview& overview = view.details.overview;
     const std::int64_t failed = overview.counts[domain::MessageState::failed]
-        + overview.counts[domain::MessageState::refused];
+                                + overview.counts[domain::MessageState::refused];
     Html all;
     if (failed > 0) {
         all += form(
@@ -179,7 +212,8 @@ Html message_of(const send::Details& details) {
         {.key = "Sent by", .value = details.overview.pressed_by},
         {.key = "Sent as", .value = name_of(details.overview.channel)},
         {.key = details.overview.started_at ? "Sent" : "Goes",
-         .value = domain::say_moment(details.overview.started_at.value_or(details.overview.send_at))},
+         .value = domain::say_moment(details.overview.started_at.value_or(details.overview.send_at))
+        },
     };
     if (details.overview.channel == domain::Channel::sms) {
         rows.push_back({.key = "Length", .value = segments(details.overview.segments) + " in all"});
@@ -187,14 +221,15 @@ Html message_of(const send::Details& details) {
         rows.push_back({.key = "Subject", .value = details.subject});
     }
     return nhs::summary_list({.rows = rows})
-        + nhs::inset_text({.content = p(classes("cohort-message-text"), details.text)});
+           + nhs::inset_text({.content = p(classes("cohort-message-text"), details.text)});
 }
 
 Html email_note(const send::Overview& overview) {
     return when(overview.channel == domain::Channel::email, [] {
         return p(
             classes("nhsuk-u-secondary-text-colour"),
-            "An email counts as delivered when the next mail server took it and did not send it back in the time set "
+            "An email counts as delivered when the next mail server took it and did not send it "
+            "back in the time set "
             "for it. Mail systems do not tell us more."
         );
     });
@@ -210,35 +245,43 @@ std::string address_of(BulkMessageId id) {
 
 }
 
-Task<http::Response> show_details(Site site, http::Request& request, Visitor visitor) {
-    const auto bulk_message = id_of(request);
-    if (!bulk_message.ok()) {
-        co_return http::not_found();
-    }
-    const auto load = [&](db::Snapshot& at) -> Result<DetailsView> {
+namespace {
+
+// Which patients of it, from where on.
+struct Wanted {
+    BulkMessageId bulk_message;
+    send::Which which;
+    std::string search;
+    std::int64_t after;
+};
+
+send::Which read_which(std::string_view text) {
+    return text == "errors" ? send::Which::errors : send::Which::all;
+}
+
+Task<http::Response> details_page(Site site, Visitor visitor, Wanted wanted) {
+    const auto load = [&site, &visitor, &wanted](db::Snapshot& at) -> Result<DetailsView> {
         const send::Sending& sending = site.deps.sending;
-        COHORT_TRY(details, sending.details(at, visitor.practice(), *bulk_message));
-        DetailsView view{
-            .details = std::move(details),
-            .messages = {},
-            .which = request.query.text("show") == "errors" ? send::Which::errors : send::Which::all,
-            .search = std::string(request.query.text("q")),
-            .after = read_position(request.query.text("after"))
-        };
+        COHORT_TRY(details, sending.details(at, visitor.practice(), wanted.bulk_message));
         COHORT_TRY(
             messages,
             sending.messages(
                 at,
                 visitor.practice(),
-                *bulk_message,
-                view.which,
-                Position{view.after},
+                wanted.bulk_message,
+                wanted.which,
+                Position{wanted.after},
                 rows_a_page + 1,
-                view.search
+                wanted.search
             )
         );
-        view.messages = std::move(messages);
-        return view;
+        return DetailsView{
+            .details = std::move(details),
+            .messages = std::move(messages),
+            .which = wanted.which,
+            .search = wanted.search,
+            .after = wanted.after
+        };
     };
     const auto view = co_await site.deps.database.read(load);
     if (!view.ok()) {
@@ -247,24 +290,60 @@ Task<http::Response> show_details(Site site, http::Request& request, Visitor vis
     const send::Overview& overview = view->details.overview;
     const bool moving =
         overview.counts.open() > 0 || overview.counts[domain::MessageState::accepted] > 0;
-    const Html content = h1(classes("nhsuk-heading-l"), "Bulk message to ", overview.list_name)
+    const Html content =
+        h1(classes("nhsuk-heading-l"), "Bulk message to ", overview.list_name)
         + div(
             attr<"data-events">(moving ? "/bulk-messages/events?id=" + overview.id.text() : ""),
             live_status(overview)
         )
         + when(moving, [&] { return reload_link(self(*view)); })
-        + div(id("live-actions"), actions_of(*view, visitor)) + message_of(view->details) + email_note(overview)
-        + nhs::details({.summary = "What happened, and when", .content = div(id("live-timeline"), timeline_of(view->details.timeline))})
-        + h2(classes("nhsuk-heading-m"), "Patients") + tabs_of(*view) + search_of(*view)
-        + div(id("live-patients"), messages_of(*view));
+        + div(id("live-actions"), actions_of(*view, visitor)) + message_of(view->details)
+        + email_note(overview)
+        + nhs::details(
+            {.summary = "What happened, and when",
+             .content = div(id("live-timeline"), timeline_of(view->details.timeline))}
+        )
+        + h2(classes("nhsuk-heading-m"), "Patients") + tabs_of(*view) + search_of(*view, visitor)
+        + div(id("live-patients"), messages_of(*view, visitor));
     co_return show(
         site.deps.random,
         &visitor,
         {.title = "Bulk message to " + overview.list_name,
-         .before_content = nhs::back_link({.text = "Back to Bulk Messages", .href = "/bulk-messages"}),
+         .before_content =
+             nhs::back_link({.text = "Back to Bulk Messages", .href = "/bulk-messages"}),
          .content = content,
          .scripts = {asset_url("live.js")}}
     );
+}
+
+}
+
+Task<http::Response> show_details(Site site, http::Request& request, Visitor visitor) {
+    const auto bulk_message = id_of(request);
+    if (!bulk_message.ok()) {
+        co_return http::not_found();
+    }
+    Wanted wanted{
+        *bulk_message,
+        read_which(request.query.text("show")),
+        "",
+        read_position(request.query.text("after"))
+    };
+    co_return co_await details_page(site, std::move(visitor), std::move(wanted));
+}
+
+Task<http::Response> search_details(Site site, http::Request& request, Visitor visitor) {
+    const auto bulk_message = id_of(request);
+    if (!bulk_message.ok()) {
+        co_return http::not_found();
+    }
+    Wanted wanted{
+        *bulk_message,
+        read_which(request.form.text("show")),
+        read_line(request.form.text("q")),
+        read_position(request.form.text("after"))
+    };
+    co_return co_await details_page(site, std::move(visitor), std::move(wanted));
 }
 
 Task<http::Response> try_again(Site site, http::Request& request, Visitor visitor) {
@@ -295,23 +374,23 @@ Task<http::Response> show_stop(Site site, http::Request& request, Visitor visito
     if (!overview.ok()) {
         co_return http::failure(overview.error());
     }
-    const Html content = h1(classes("nhsuk-heading-l"), "Stop sending to ", overview->list_name, "?")
+    const Html content =
+        h1(classes("nhsuk-heading-l"), "Stop sending to ", overview->list_name, "?")
         + p(patients(overview->counts.of(domain::ShownState::waiting)),
-            " have not been sent it yet, and will not get it. Those who were sent it already keep it: a message cannot be "
+            " have not been sent it yet, and will not get it. Those who were sent it already keep "
+            "it: a message cannot be "
             "called back.")
         + form(
             attr<"method">("post"),
             action(Url::path({"bulk-messages", id->text(), "stop"})),
             token_field(visitor),
-            div(
-                classes("nhsuk-button-group"),
+            div(classes("nhsuk-button-group"),
                 nhs::button({.text = "Stop sending", .look = nhs::ButtonLook::warning}),
                 nhs::button(
                     {.text = "Go on sending",
                      .href = Url::path({"bulk-messages", id->text()}),
                      .look = nhs::ButtonLook::secondary}
-                )
-            )
+                ))
         );
     co_return show(
         site.deps.random,

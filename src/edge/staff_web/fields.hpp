@@ -1,6 +1,6 @@
 #pragma once
-// What people and programs put into forms, as text that can be stored and shown: well-formed UTF-8 without control
-// characters. Nothing is refused here; what cannot be text reads as U+FFFD. Pure.
+// What people and programs put into forms, as text that can be stored and shown: well-formed UTF-8
+// without control characters. Nothing is refused here; what cannot be text reads as U+FFFD. Pure.
 #include <string>
 #include <string_view>
 

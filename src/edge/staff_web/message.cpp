@@ -1,7 +1,8 @@
 // Step 2 (M8, M10–M12): what to say, by which channel, when.
+#include "domain/limits.hpp"
 #include "domain/london_time.hpp"
-#include "domain/segments.hpp"
 #include "domain/personalisation.hpp"
+#include "domain/segments.hpp"
 #include "edge/staff_web/message_form.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/routes.hpp"
@@ -55,42 +56,71 @@ std::string problem_of(const Step2& step, std::string_view field) {
     return {};
 }
 
+// How many plain letters may follow before the text takes one SMS more. What stands at the border
+// of two parts decides, so it is tried out.
+std::size_t room_in(std::string_view text, std::size_t segments_now) {
+    std::size_t fits = 0;
+    std::size_t too_many = domain::limits::sms_gsm_units_single + 1;
+    while (too_many - fits > 1) {
+        const std::size_t half = (fits + too_many) / 2;
+        const auto size = domain::measure_sms(std::string(text) + std::string(half, 'a'));
+        (size.segments == segments_now ? fits : too_many) = half;
+    }
+    return fits;
+}
+
+std::string room_in_words(std::string_view text, std::size_t segments_now) {
+    if (!domain::fits_sms(domain::measure_sms(text))) {
+        return "That is longer than can be sent: the most is "
+               + segments(static_cast<std::int64_t>(domain::limits::sms_segments_max)) + ".";
+    }
+    const std::size_t room = room_in(text, segments_now);
+    return with_commas(static_cast<std::int64_t>(room)) + (room == 1 ? " more fits" : " more fit")
+           + " in the same " + (segments_now == 1 ? "segment." : "segments.");
+}
+
 // How many SMS the text is, before the names are put in; and which characters make it dearer.
 Html count_of(std::string_view text) {
     const domain::SmsCount count = domain::count_sms(text);
     const bool ucs2 = count.encoding == domain::SmsEncoding::ucs2;
-    Html words = p(
-        strong(text.empty() ? "Nothing written yet" : segments(static_cast<std::int64_t>(count.segments))),
-        when(!text.empty(), [&] {
-            return Html(
-                " for each patient, " + with_commas(static_cast<std::int64_t>(count.units))
-                + " characters counted. Names make some messages longer; step 3 counts every message exactly."
-            );
-        })
-    );
+    Html words =
+        p(strong(
+              text.empty() ? "Nothing written yet"
+                           : segments(static_cast<std::int64_t>(count.segments))
+          ),
+          when(!text.empty(), [&] {
+              return Html(
+                  " for each patient, " + with_commas(static_cast<std::int64_t>(count.units))
+                  + " characters counted. " + room_in_words(text, count.segments)
+                  + (text.find("((") == text.npos ? ""
+                                                  : " Names make some messages longer or shorter; "
+                                                    "step 3 counts every message exactly.")
+              );
+          }));
     if (ucs2) {
         std::string named;
         for (const std::string& character : count.forcing_ucs2) {
             named += (named.empty() ? "" : " ") + character;
         }
-        words += p(
-            "These characters do not fit in an ordinary text, so that each part holds 70 characters instead of 160: ",
-            strong(named)
-        );
+        words +=
+            p("These characters do not fit in an ordinary text, so that each part holds 70 "
+              "characters instead of 160: ",
+              strong(named));
     }
     if (!count.replaceable.empty()) {
         std::string pairs;
         for (const domain::ReplaceableCharacter& one : count.replaceable) {
-            pairs += (pairs.empty() ? "" : ", ") + one.character + " by " + (one.with.empty() ? "nothing" : one.with);
+            pairs += (pairs.empty() ? "" : ", ") + one.character + " by "
+                     + (one.with.empty() ? "nothing" : one.with);
         }
         words += p("They can be replaced: ", pairs, ".")
-            + nhs::button(
-                {.text = "Replace these characters",
-                 .look = nhs::ButtonLook::secondary,
-                 .small = true,
-                 .name = "action",
-                 .value = "simplify"}
-            );
+                 + nhs::button(
+                     {.text = "Replace these characters",
+                      .look = nhs::ButtonLook::secondary,
+                      .small = true,
+                      .name = "action",
+                      .value = "simplify"}
+                 );
     }
     return words;
 }
@@ -101,14 +131,16 @@ Html channel_field(const Step2& step) {
         choices.push_back(
             {.value = "sms",
              .text = "Text message (SMS)",
-             .hint = {.text = patients(step.list.by_sms) + " of " + with_commas(step.list.accepted)
+             .hint =
+                 {.text = patients(step.list.by_sms) + " of " + with_commas(step.list.accepted)
                           + " can be reached"}}
         );
     }
     choices.push_back(
         {.value = "email",
          .text = "Email",
-         .hint = {.text = patients(step.list.by_email) + " of " + with_commas(step.list.accepted)
+         .hint =
+             {.text = patients(step.list.by_email) + " of " + with_commas(step.list.accepted)
                       + " can be reached"},
          .reveals = nhs::input(
              {.label = {.text = "Subject"},
@@ -133,7 +165,8 @@ Html text_field(const Step2& step, const Visitor& visitor) {
     }
     return nhs::textarea(
                {.label = {.text = "Message", .size = nhs::Size::m},
-                .hint = {.text = "Name your practice, and say one thing to do. You can write " + names
+                .hint =
+                    {.text = "Name your practice, and say one thing to do. You can write " + names
                              + "; each patient's own is put in."},
                 .error = {.text = problem_of(step, "text")},
                 .name = "text",
@@ -141,20 +174,29 @@ Html text_field(const Step2& step, const Visitor& visitor) {
                 .rows = 8,
                 .spellcheck = true}
            )
-        + div(
-            id("count"),
-            attr<"data-count">("/drafts/" + step.draft.text() + "/count"),
-            attr<"data-token">(visitor.session.csrf_token),
-            attr<"aria-live">("polite"),
-            when(step.form.channel == domain::Channel::sms, [&] { return count_of(step.form.text); })
-        );
+           + div(
+               id("count"),
+               attr<"data-count">("/drafts/" + step.draft.text() + "/count"),
+               attr<"data-token">(visitor.session.csrf_token),
+               attr<"aria-live">("polite"),
+               when(
+                   step.form.channel == domain::Channel::sms,
+                   [&] { return count_of(step.form.text); }
+               )
+           );
 }
 
 Html timing_field(const Step2& step) {
     const bool in_error = !problem_of(step, "day").empty();
-    const auto field = [&](const char* name, const char* label, const std::string& value, int width) {
+    const auto field = [&](const char* name, const char* label, const std::string& value, int width
+                       ) {
         return nhs::DateField{
-            .name = name, .label = label, .value = value, .width = width, .error = in_error, .id = name
+            .name = name,
+            .label = label,
+            .value = value,
+            .width = width,
+            .error = in_error,
+            .id = name
         };
     };
     const Html date = nhs::date_input(
@@ -172,7 +214,9 @@ Html timing_field(const Step2& step) {
     return nhs::radios(
         {.fieldset = {.legend = {.text = "When do you want to send it?", .size = nhs::Size::m}},
          .name = "timing",
-         .items = {{.value = "now", .text = "Send now"}, {.value = "later", .text = "Send later", .reveals = date}},
+         .items =
+             {{.value = "now", .text = "Send now"},
+              {.value = "later", .text = "Send later", .reveals = date}},
          .values = {step.form.later ? "later" : "now"}}
     );
 }
@@ -182,7 +226,8 @@ http::Response page_of(Site site, const Visitor& visitor, const Step2& step, int
     for (const Error& fault : step.faults) {
         errors.push_back({.text = words_of(fault), .href = Url::to_id(field_of(fault))});
     }
-    const Html content = when(!step.notice.empty(), [&] { return nhs::notification_banner({.text = step.notice}); })
+    const Html content =
+        when(!step.notice.empty(), [&] { return nhs::notification_banner({.text = step.notice}); })
         + span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 2 of 3")
         + h1(classes("nhsuk-heading-l"), "Write the message")
         + p("To: ", strong(step.list.name), ", ", patients(step.list.accepted))
@@ -191,6 +236,17 @@ http::Response page_of(Site site, const Visitor& visitor, const Step2& step, int
             action(Url::path({"drafts", step.draft.text()})),
             attr<"novalidate">(""),
             token_field(visitor),
+            // Enter in a field presses a form's first button: this one, and not 'Replace these
+            // characters'.
+            html::button(
+                classes("nhsuk-u-visually-hidden"),
+                attr<"type">("submit"),
+                attr<"name">("action"),
+                attr<"value">("continue"),
+                attr<"tabindex">("-1"),
+                attr<"aria-hidden">("true"),
+                "Continue"
+            ),
             channel_field(step),
             text_field(step, visitor),
             timing_field(step),
@@ -237,6 +293,11 @@ Task<http::Response> show_message(Site site, http::Request& request, Visitor vis
         .list = std::move(loaded->list),
         .sms_enabled = visitor.session.practice.sms_enabled
     };
+    // Sent back by step 3, because it cannot be sent as it is.
+    if (request.query.has("why")) {
+        step.faults =
+            site.deps.composing.faults(visitor.session.practice, step.list, loaded->draft.content);
+    }
     co_return page_of(site, visitor, step, 200);
 }
 
@@ -287,24 +348,21 @@ Task<http::Response> save_message(Site site, http::Request& request, Visitor vis
     if (!reloaded.ok()) {
         co_return http::failure(reloaded.error());
     }
-    const auto more = site.deps.composing.faults(
-        visitor.session.practice, step.list, reloaded->draft.content
-    );
+    const auto more =
+        site.deps.composing.faults(visitor.session.practice, step.list, reloaded->draft.content);
     step.faults.insert(step.faults.end(), more.begin(), more.end());
     if (!step.faults.empty()) {
         co_return page_of(site, visitor, step, 400);
     }
-    co_return http::see_other(
-        "/drafts/" + draft.id.text() + "/check" + (moved ? "?moved=1" : "")
-    );
+    co_return http::see_other("/drafts/" + draft.id.text() + "/check" + (moved ? "?moved=1" : ""));
 }
 
 // The live count, as the fragment that stands in the page. The text is neither kept nor logged.
 Task<http::Response> count_message(Site, http::Request& request, Visitor) {
     const bool sms = request.form.text("channel") != "email";
-    co_return http::html(std::string(
-        sms ? std::string(count_of(request.form.text("text")).markup()) : std::string()
-    ));
+    co_return http::html(
+        std::string(sms ? std::string(count_of(request.form.text("text")).markup()) : std::string())
+    );
 }
 
 }

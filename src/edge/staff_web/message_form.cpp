@@ -68,7 +68,8 @@ Result<domain::LocalReading> read_time(const MessageForm& form) {
     std::size_t at = 0;
     bool any = false;
     bool all = true;
-    for (const std::string* field : {&form.year, &form.month, &form.day, &form.hour, &form.minute}) {
+    for (const std::string* field :
+         {&form.year, &form.month, &form.day, &form.hour, &form.minute}) {
         any = any || !field->empty();
         const auto number = number_of(*field);
         all = all && number.has_value();
@@ -81,8 +82,7 @@ Result<domain::LocalReading> read_time(const MessageForm& form) {
         return invalid("time.unreadable");
     }
     COHORT_TRY(
-        local,
-        domain::make_local_time(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
+        local, domain::make_local_time(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
     );
     return domain::read_london(local);
 }

@@ -5,7 +5,8 @@
 namespace cohort::staff_web {
 namespace {
 
-MessageForm at(std::string day, std::string month, std::string year, std::string hour, std::string minute) {
+MessageForm
+at(std::string day, std::string month, std::string year, std::string hour, std::string minute) {
     return {
         .later = true,
         .day = std::move(day),

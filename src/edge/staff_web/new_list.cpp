@@ -1,4 +1,5 @@
-// Step 1 (M4–M7): name the list, choose the file, upload it. The file is judged as it arrives and never kept.
+// Step 1 (M4–M7): name the list, choose the file, upload it. The file is judged as it arrives and
+// never kept.
 #include "edge/staff_web/fields.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/routes.hpp"
@@ -38,10 +39,13 @@ http::Response page_of(Site site, const Visitor& visitor, const Step1& step, int
         return html::input(attr<"type">("hidden"), attr<"name">(name), attr<"value">(value));
     };
     const std::int64_t most = visitor.session.practice.patients_max;
-    const Html content = span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 1 of 3")
+    const Html content =
+        span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 1 of 3")
         + h1(classes("nhsuk-heading-l"), "Add a patient list")
-        + p("Choose the .csv file that you exported from your clinical system. You can send to ", patients(most),
-            " at most. Take out patients who have died or who do not want messages before you export.")
+        + p("Choose the .csv file that you exported from your clinical system. You can send to ",
+            patients(most),
+            " at most. Take out patients who have died or who do not want messages before you "
+            "export.")
         + ul(
             classes("nhsuk-list nhsuk-list--bullet"),
             li(html::a(href("/help/emis"), "How to make this file in EMIS Web")),
@@ -63,7 +67,10 @@ http::Response page_of(Site site, const Visitor& visitor, const Step1& step, int
             ),
             nhs::file_upload(
                 {.label = {.text = "Patient list file (.csv)"},
-                 .hint = {.text = "Upload it just as it was exported. You do not need to open or change it."},
+                 .hint =
+                     {.text =
+                          "Upload it just as it was exported. You do not need to open or change it."
+                     },
                  .error = {.text = step.file_problem},
                  .name = "file",
                  .accept = ".csv,text/csv"}
@@ -74,7 +81,8 @@ http::Response page_of(Site site, const Visitor& visitor, const Step1& step, int
         site.deps.random,
         &visitor,
         {.title = "Add a patient list",
-         .before_content = nhs::back_link({.text = "Back to Bulk Messages", .href = "/bulk-messages"}),
+         .before_content =
+             nhs::back_link({.text = "Back to Bulk Messages", .href = "/bulk-messages"}),
          .errors = std::move(errors),
          .content = content,
          .width = Width::two_thirds},
@@ -86,8 +94,8 @@ http::Response page_of(Site site, const Visitor& visitor, const Step1& step, int
 std::string words_of(const upload::FileRefusal& refusal) {
     std::string words = sentence(refusal.code.text());
     if (refusal.limit > 0 && refusal.found > 0) {
-        words += " We found " + with_commas(static_cast<std::int64_t>(refusal.found)) + "; the most is "
-            + with_commas(static_cast<std::int64_t>(refusal.limit)) + ".";
+        words += " We found " + with_commas(static_cast<std::int64_t>(refusal.found))
+                 + "; the most is " + with_commas(static_cast<std::int64_t>(refusal.limit)) + ".";
     }
     const auto list_of = [](const auto& names) {
         std::string list;
@@ -134,10 +142,10 @@ public:
             waiting_.append(bytes);
             return done();
         }
-        std::string* field = part_ == "token" ? &token_
-            : part_ == "upload_key"           ? &step.upload_key
-            : part_ == "name"                 ? &step.name
-                                              : nullptr;
+        std::string* field = part_ == "token"        ? &token_
+                             : part_ == "upload_key" ? &step.upload_key
+                             : part_ == "name"       ? &step.name
+                                                     : nullptr;
         if (field != nullptr) {
             field->append(bytes);
             if (field->size() > field_bytes_max) {
@@ -153,14 +161,17 @@ public:
             waiting_.clear();
             co_return done();
         }
-        // A refused file is still received to its end, so that the browser shows the answer; it is not read further.
+        // A refused file is still received to its end, so that the browser shows the answer; it is
+        // not read further.
         const Outcome fed = co_await upload_->feed(std::exchange(waiting_, {}));
         refused_ = !fed.ok();
         co_return done();
     }
 
     bool has_file() const { return upload_ != nullptr && !file_name.empty(); }
+
     upload::Upload& upload() { return *upload_; }
+
     Outcome prove() const { return check_token(visitor_, token_); }
 
     Step1 step;
@@ -190,7 +201,8 @@ Task<http::Response> upload_list(Site site, http::Request& request, Visitor visi
         .end = [] { return done(); }
     };
     const auto digest = [&incoming] { return incoming.digest(); };
-    if (const Outcome read = co_await http::read_multipart(request, std::move(calls), digest); !read.ok()) {
+    if (const Outcome read = co_await http::read_multipart(request, std::move(calls), digest);
+        !read.ok()) {
         co_return http::failure(read.error());
     }
     if (const Outcome proved = incoming.prove(); !proved.ok()) {

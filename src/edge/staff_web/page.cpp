@@ -29,13 +29,8 @@ html::Html token_field(const Visitor& visitor) {
     );
 }
 
-http::Response show(
-    Random& random,
-    const Visitor* visitor,
-    html::Page page,
-    int status,
-    MenuPlace place
-) {
+http::Response
+show(Random& random, const Visitor* visitor, html::Page page, int status, MenuPlace place) {
     page.nonce = make_nonce(random);
     if (visitor != nullptr) {
         page.practice_name = visitor->session.practice.name;

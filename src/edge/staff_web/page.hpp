@@ -9,7 +9,8 @@ namespace cohort::staff_web {
 
 enum class MenuPlace { elsewhere, bulk_messages };
 
-// `visitor` is null before sign-in. The menu offers 'Bulk Messages' only where the practice has the feature (M1).
+// `visitor` is null before sign-in. The menu offers 'Bulk Messages' only where the practice has the
+// feature (M1).
 http::Response show(
     Random& random,
     const Visitor* visitor,

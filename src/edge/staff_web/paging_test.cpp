@@ -15,7 +15,8 @@ TEST_CASE("paging: a place reads back as it was written") {
 }
 
 TEST_CASE("paging: what is no place shows the newest page") {
-    for (const char* text : {"", "-", "1", "1-", "-1", "1-2x", "a-1", "1-99999999999999999999", "0-0"}) {
+    for (const char* text :
+         {"", "-", "1", "1-", "-1", "1-2x", "a-1", "1-99999999999999999999", "0-0"}) {
         CAPTURE(text);
         CHECK_FALSE(read_page_mark(text).has_value());
     }

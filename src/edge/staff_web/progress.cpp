@@ -41,17 +41,17 @@ Html bar_of(const send::Overview& overview) {
 
 Html live_status_inside(const send::Overview& overview) {
     return tag_of(overview.state) + bar_of(overview)
-        + ul(
-            classes("cohort-counts"),
-            count_of(overview, ShownState::waiting, true),
-            count_of(overview, ShownState::sending, false),
-            count_of(overview, ShownState::sent, false),
-            count_of(overview, ShownState::delivered, true),
-            count_of(overview, ShownState::failed, true),
-            count_of(overview, ShownState::not_confirmed, false),
-            count_of(overview, ShownState::left_out, false),
-            count_of(overview, ShownState::stopped, false)
-        );
+           + ul(
+               classes("cohort-counts"),
+               count_of(overview, ShownState::waiting, true),
+               count_of(overview, ShownState::sending, false),
+               count_of(overview, ShownState::sent, false),
+               count_of(overview, ShownState::delivered, true),
+               count_of(overview, ShownState::failed, true),
+               count_of(overview, ShownState::not_confirmed, false),
+               count_of(overview, ShownState::left_out, false),
+               count_of(overview, ShownState::stopped, false)
+           );
 }
 
 Html live_status(const send::Overview& overview) {

@@ -1,4 +1,5 @@
-// The review of an uploaded list: what the file is, who is reached, which rows were refused and why, by file line.
+// The review of an uploaded list: what the file is, who is reached, which rows were refused and
+// why, by file line.
 #include "domain/london_time.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/paging.hpp"
@@ -24,9 +25,9 @@ struct ReviewView {
 };
 
 std::string name_of(lists::Source source) {
-    return source == lists::Source::emis ? "EMIS Web"
-        : source == lists::Source::systmone ? "TPP SystmOne"
-                                            : "Not recognised; read by its headings";
+    return source == lists::Source::emis       ? "EMIS Web"
+           : source == lists::Source::systmone ? "TPP SystmOne"
+                                               : "Not recognised; read by its headings";
 }
 
 Html facts_of(const lists::Summary& list) {
@@ -45,7 +46,8 @@ Html facts_of(const lists::Summary& list) {
     return nhs::summary_list({.rows = rows});
 }
 
-// An NHS number is not shown on a page where it is not needed: the line of the file says which row it is.
+// An NHS number is not shown on a page where it is not needed: the line of the file says which row
+// it is.
 std::string found_of(const lists::Problem& problem) {
     if (problem.code.starts_with("nhs_number.") && !problem.found.empty()) {
         return "A number that we do not show here";
@@ -64,7 +66,8 @@ Html refused_of(const ReviewView& view) {
             break;
         }
         rows.push_back(
-            {{.text = problem.line ? with_commas(*problem.line) : "", .format = nhs::CellFormat::numeric},
+            {{.text = problem.line ? with_commas(*problem.line) : "",
+              .format = nhs::CellFormat::numeric},
              {.text = problem.heading.empty() ? "The whole row" : problem.heading},
              {.text = found_of(problem)},
              {.text = sentence(problem.code)}}
@@ -72,14 +75,21 @@ Html refused_of(const ReviewView& view) {
     }
     Html table = nhs::table(
         {.caption = {.text = "Refused rows, by line of the file", .size = nhs::Size::m},
-         .head = {{.text = "Line"}, {.text = "Column"}, {.text = "What we found"}, {.text = "Why, and what to do"}},
+         .head =
+             {{.text = "Line"},
+              {.text = "Column"},
+              {.text = "What we found"},
+              {.text = "Why, and what to do"}},
          .rows = rows,
          .responsive = true}
     );
     if (more) {
-        const Url next = Url::path({"lists", view.list.id.text()})
-                             .with_query("after", std::to_string(view.refused_before + refused_a_page));
-        table += nhs::pagination({.next = {.href = next, .text = "More refused rows"}, .aria_label = "Refused rows"});
+        const Url next =
+            Url::path({"lists", view.list.id.text()})
+                .with_query("after", std::to_string(view.refused_before + refused_a_page));
+        table += nhs::pagination(
+            {.next = {.href = next, .text = "More refused rows"}, .aria_label = "Refused rows"}
+        );
     }
     return table;
 }
@@ -99,25 +109,26 @@ Html warnings_of(const ReviewView& view) {
 
 Html next_steps(const ReviewView& view, const Visitor& visitor) {
     const Html other = nhs::button(
-        {.text = "Choose another file", .href = "/bulk-messages/new", .look = nhs::ButtonLook::secondary}
+        {.text = "Choose another file",
+         .href = "/bulk-messages/new",
+         .look = nhs::ButtonLook::secondary}
     );
     if (view.list.accepted == 0) {
         return nhs::warning_callout(
                    {.heading = {.text = "Nobody on this list can be sent a message", .level = 2},
-                    .text = "No row of the file was accepted. Correct the rows below in your file, or export it "
+                    .text = "No row of the file was accepted. Correct the rows below in your file, "
+                            "or export it "
                             "again, and upload it."}
                )
-            + other;
+               + other;
     }
     return form(
         attr<"method">("post"),
         action(Url::path({"lists", view.list.id.text()})),
         token_field(visitor),
-        div(
-            classes("nhsuk-button-group"),
+        div(classes("nhsuk-button-group"),
             nhs::button({.text = "Continue with " + patients(view.list.accepted)}),
-            other
-        )
+            other)
     );
 }
 
@@ -157,7 +168,8 @@ Task<http::Response> show_review(Site site, http::Request& request, Visitor visi
     if (!view.ok()) {
         co_return http::failure(view.error());
     }
-    const Html content = span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 1 of 3")
+    const Html content =
+        span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 1 of 3")
         + h1(classes("nhsuk-heading-l"), "Check the patient list: ", view->list.name)
         + facts_of(view->list) + next_steps(*view, visitor) + warnings_of(*view)
         + refused_of(*view);

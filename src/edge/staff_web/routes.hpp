@@ -1,5 +1,6 @@
 #pragma once
-// Every path of the staff's site, who may use it, and who answers. A route without a permission does not compile.
+// Every path of the staff's site, who may use it, and who answers. A route without a permission
+// does not compile.
 #include "edge/staff_web/staff_web.hpp"
 #include "edge/staff_web/visitor.hpp"
 #include "practice/practices.hpp"
@@ -66,6 +67,7 @@ Task<http::Response> show_check(Site site, http::Request& request, Visitor visit
 Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor);
 // details.cpp
 Task<http::Response> show_details(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> search_details(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> try_again(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> show_stop(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> stop(Site site, http::Request& request, Visitor visitor);

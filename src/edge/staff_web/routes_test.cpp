@@ -24,7 +24,8 @@ TEST_CASE("routes: whatever changes something is a POST with a token, and nothin
     }
 }
 
-TEST_CASE("routes: everything but signing out and help belongs to bulk messages, so it goes when they are off") {
+TEST_CASE("routes: everything but signing out and help belongs to bulk messages, so it goes when "
+          "they are off") {
     for (const StaffRoute& route : staff_routes()) {
         CAPTURE(std::string(route.pattern));
         CHECK(practice::is_of_bulk_messages(route.permission) == (route.pattern != "/sign-out"));
@@ -35,7 +36,7 @@ TEST_CASE("routes: sending, stopping and trying again need the permission to sen
     for (const StaffRoute& route : staff_routes()) {
         CAPTURE(std::string(route.pattern));
         const bool only_looks = route.pattern == "/sign-out" || route.method == http::Method::get
-            || route.pattern.ends_with("/search");
+                                || route.pattern.ends_with("/search");
         if (!only_looks) {
             CHECK(route.permission == practice::Permission::send_bulk_messages);
         }

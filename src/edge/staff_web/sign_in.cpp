@@ -14,7 +14,8 @@ sign_in_page(Site site, std::string_view email, std::string_view problem, int st
     if (!problem.empty()) {
         errors.push_back({.text = problem, .href = "#email"});
     }
-    const Html content = h1(classes("nhsuk-heading-l"), "Sign in to Cohort")
+    const Html content =
+        h1(classes("nhsuk-heading-l"), "Sign in to Cohort")
         + form(
             attr<"method">("post"),
             action("/sign-in"),
@@ -80,7 +81,7 @@ Task<http::Response> home(Site site, http::Request& request) {
     }
     using namespace html;
     const Html content = h1(classes("nhsuk-heading-l"), visitor->session.practice.name)
-        + p(sentence("practice.bulk_messages_off"));
+                         + p(sentence("practice.bulk_messages_off"));
     co_return show(
         site.deps.random,
         &*visitor,
@@ -97,12 +98,14 @@ Task<http::Response> show_sign_in(Site site, http::Request&) {
 Task<http::Response> sign_in(Site site, http::Request& request) {
     const Deps& deps = site.deps;
     Credentials given{
-        std::string(request.form.text("email")), Password(std::string(request.form.text("password")))
+        std::string(request.form.text("email")),
+        Password(std::string(request.form.text("password")))
     };
     const SignInLimit::Try attempt(request.remote_address, given.email);
     const Milliseconds wait = site.sign_in_limit.begin(attempt, deps.clock.now());
     if (wait > Milliseconds{0}) {
-        http::Response refused = sign_in_page(site, request.form.text("email"), sentence("sign_in.too_many"), 429);
+        http::Response refused =
+            sign_in_page(site, request.form.text("email"), sentence("sign_in.too_many"), 429);
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
         refused.header("Retry-After", std::to_string(seconds));
         co_return refused;
@@ -135,8 +138,7 @@ Task<http::Response> sign_in(Site site, http::Request& request) {
     response.cookie(
         {.name = std::string(session_cookie_name(request.encrypted)),
          .value = token->reveal(),
-         .secure =
-             request.encrypted ? http::SetCookie::Secure::yes : http::SetCookie::Secure::no}
+         .secure = request.encrypted ? http::SetCookie::Secure::yes : http::SetCookie::Secure::no}
     );
     co_return response;
 }
@@ -156,8 +158,7 @@ Task<http::Response> sign_out(Site site, http::Request& request, Visitor) {
         {.name = std::string(name),
          .value = "none",
          .max_age = std::chrono::seconds{0},
-         .secure =
-             request.encrypted ? http::SetCookie::Secure::yes : http::SetCookie::Secure::no}
+         .secure = request.encrypted ? http::SetCookie::Secure::yes : http::SetCookie::Secure::no}
     );
     co_return response;
 }

@@ -37,9 +37,8 @@ std::string folded(std::string_view account) {
 
 }
 
-SignInLimit::Try::Try(std::string_view address, std::string_view account) :
-    by_address("address " + std::string(address)),
-    by_account("account " + folded(account)) {}
+SignInLimit::Try::Try(std::string_view address, std::string_view account)
+    : by_address("address " + std::string(address)), by_account("account " + folded(account)) {}
 
 Milliseconds SignInLimit::begin(const Try& attempt, TimePoint now) {
     const std::lock_guard lock(mutex_);
@@ -61,7 +60,8 @@ Milliseconds SignInLimit::begin(const Try& attempt, TimePoint now) {
 void SignInLimit::succeeded(const Try& attempt) {
     const std::lock_guard lock(mutex_);
     failures_.erase(attempt.by_account);
-    // Not all of the address's: who has one account could clear the slate between guesses at others.
+    // Not all of the address's: who has one account could clear the slate between guesses at
+    // others.
     take_back(attempt.by_address);
 }
 
@@ -98,10 +98,12 @@ void SignInLimit::take_back(const std::string& key) {
     }
 }
 
-// When memory is full of recent failures somebody is guessing at scale; all of them are let go, because refusing
-// everybody would lock the practices out.
+// When memory is full of recent failures somebody is guessing at scale; all of them are let go,
+// because refusing everybody would lock the practices out.
 void SignInLimit::forget_old(TimePoint now) {
-    std::erase_if(failures_, [now](const auto& entry) { return now - entry.second.last >= memory_time; });
+    std::erase_if(failures_, [now](const auto& entry) {
+        return now - entry.second.last >= memory_time;
+    });
     if (failures_.size() + 2 > keys_max) {
         failures_.clear();
     }

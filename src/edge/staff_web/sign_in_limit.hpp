@@ -1,8 +1,8 @@
 #pragma once
-// Guessing passwords is slow: after ten failures for one address or one account each further try has to wait, a little
-// longer every time. Never a lock that a stranger could put on somebody: the wait ends by itself, after a minute at most
-// where it is about an account and fifteen where it is about an address. In memory, bounded in entries and bytes.
-// Threads: any.
+// Guessing passwords is slow: after ten failures for one address or one account each further try
+// has to wait, a little longer every time. Never a lock that a stranger could put on somebody: the
+// wait ends by itself, after a minute at most where it is about an account and fifteen where it is
+// about an address. In memory, bounded in entries and bytes. Threads: any.
 #include "base/clock.hpp"
 
 #include <mutex>
@@ -22,8 +22,9 @@ public:
         std::string by_account;
     };
 
-    // Zero: go on. The try counts as failed from now on, so that many at once do not all slip through before the first
-    // has failed; say how it ended. Else the time that is left to wait, and nothing is counted.
+    // Zero: go on. The try counts as failed from now on, so that many at once do not all slip
+    // through before the first has failed; say how it ended. Else the time that is left to wait,
+    // and nothing is counted.
     Milliseconds begin(const Try& attempt, TimePoint now);
     void succeeded(const Try& attempt);
     // Neither right nor wrong: it could not be looked up.

@@ -71,10 +71,14 @@ TEST_CASE("sign-in limit: an address's wait grows to fifteen minutes and no furt
 TEST_CASE("sign-in limit: case and length make no new account") {
     SignInLimit limit;
     const std::string long_name(300, 'a');
-    CHECK(SignInLimit::Try("x", "Ruth@Example.org").by_account
-          == SignInLimit::Try("x", "ruth@example.ORG").by_account);
-    CHECK(SignInLimit::Try("x", long_name).by_account
-          == SignInLimit::Try("x", long_name + "b").by_account);
+    CHECK(
+        SignInLimit::Try("x", "Ruth@Example.org").by_account
+        == SignInLimit::Try("x", "ruth@example.ORG").by_account
+    );
+    CHECK(
+        SignInLimit::Try("x", long_name).by_account
+        == SignInLimit::Try("x", long_name + "b").by_account
+    );
 }
 
 TEST_CASE("sign-in limit: success forgives the account, and one failure of the address") {

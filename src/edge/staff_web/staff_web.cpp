@@ -47,7 +47,8 @@ Task<http::Response> enter_open(Site site, const OpenRoute& route, http::Request
     co_return co_await route.handler(site, request);
 }
 
-// An upload's own limit is the practice's, which the handler knows; this one only keeps out what nobody could mean.
+// An upload's own limit is the practice's, which the handler knows; this one only keeps out what
+// nobody could mean.
 constexpr std::size_t upload_bytes_max = std::size_t{2} * 1024 * 1024 * 1024;
 
 http::BodyPolicy body_of(http::Method method, TokenIn token) {
@@ -92,15 +93,18 @@ StaffWeb::error_page(const http::Request& request, int status, const Error& erro
     std::string words = "Nothing was sent or changed. Try again in a minute.";
     if (status == 404) {
         title = "Page not found";
-        words = "There is nothing at this address, or it belongs to another practice. Go back to Bulk Messages.";
+        words = "There is nothing at this address, or it belongs to another practice. Go back to "
+                "Bulk Messages.";
     } else if (status < 500) {
         title = "You cannot do this";
         words = sentence(error.code.text());
     }
     const Html content = h1(classes("nhsuk-heading-l"), title) + p(words)
-        + p(a(href("/"), "Go to the start page"))
-        + p(classes("nhsuk-u-secondary-text-colour"), "If you ask for help, quote reference ",
-            request.request_id, ".");
+                         + p(a(href("/"), "Go to the start page"))
+                         + p(classes("nhsuk-u-secondary-text-colour"),
+                             "If you ask for help, quote reference ",
+                             request.request_id,
+                             ".");
     return show(
         deps_.random,
         nullptr,

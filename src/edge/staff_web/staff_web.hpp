@@ -1,8 +1,8 @@
 #pragma once
-// The staff's pages: sign-in, Bulk Messages, the three steps of creating one, its details, help. Server-rendered; each
-// works without JavaScript, which only makes it nicer. The route table (routes.hpp) says who may do what; there is no
-// other way in. Everything that changes something is a POST with the session's token.
-// Threads: any number of requests at a time.
+// The staff's pages: sign-in, Bulk Messages, the three steps of creating one, its details, help.
+// Server-rendered; each works without JavaScript, which only makes it nicer. The route table
+// (routes.hpp) says who may do what; there is no other way in. Everything that changes something is
+// a POST with the session's token. Threads: any number of requests at a time.
 #include "edge/staff_web/sign_in_limit.hpp"
 #include "flow/compose/compose.hpp"
 #include "flow/lists/lists.hpp"

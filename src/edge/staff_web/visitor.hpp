@@ -11,13 +11,15 @@ struct Visitor {
     practice::Session session;
 
     PracticeId practice() const { return session.practice.id; }
+
     practice::Actor actor() const { return session.actor(); }
 };
 
 // `__Host-` asks browsers to insist on Secure, which plain HTTP on this machine cannot give.
 std::string_view session_cookie_name(bool encrypted);
 
-// True for requests that a page makes by itself while nobody may be there: they must not keep a session from ending.
+// True for requests that a page makes by itself while nobody may be there: they must not keep a
+// session from ending.
 bool is_by_itself(const http::Request& request);
 
 // Errors: session.none.
@@ -27,7 +29,8 @@ Task<Result<Visitor>> find_visitor(const Deps& deps, const http::Request& reques
 // Errors: request.other_site.
 Outcome check_same_site(const http::Request& request);
 
-// The session's token, from a form's hidden field, compared in constant time. Errors: request.token_wrong.
+// The session's token, from a form's hidden field, compared in constant time. Errors:
+// request.token_wrong.
 Outcome check_token(const Visitor& visitor, std::string_view token);
 
 }

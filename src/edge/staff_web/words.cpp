@@ -73,7 +73,8 @@ std::string_view name_of(domain::Channel channel) {
 std::string sentence(std::string_view code) {
     const domain::Sentence* words = domain::sentence_for(code);
     if (words == nullptr) {
-        return "Something went wrong that we have no words for yet. Please tell whoever runs Cohort for you.";
+        return "Something went wrong that we have no words for yet. Please tell whoever runs "
+               "Cohort for you.";
     }
     return std::string(words->title) + " " + std::string(words->what_to_do);
 }

@@ -59,10 +59,12 @@ void add_text_faults(const Content& content, std::vector<Error>& faults) {
         faults.push_back(parsed.error());
         return;
     }
-    const bool too_long = content.channel == Channel::sms
-        // With placeholders the longest name decides; each message is measured when it is rendered.
-        ? parsed->is_plain() && !domain::fits_sms(domain::measure_sms(content.text))
-        : domain::count_characters(content.text) > domain::limits::email_text_characters_max;
+    const bool too_long =
+        content.channel == Channel::sms
+            // With placeholders the longest name decides; each message is measured when it is
+            // rendered.
+            ? parsed->is_plain() && !domain::fits_sms(domain::measure_sms(content.text))
+            : domain::count_characters(content.text) > domain::limits::email_text_characters_max;
     if (too_long
         || domain::count_characters(content.text) > domain::limits::email_text_characters_max) {
         faults.push_back(invalid("compose.text_too_long"));
@@ -102,12 +104,9 @@ Composing::Composing(
     const Clock& clock,
     Random& random,
     OnAccepted on_accepted
-) :
-    practices_(practices),
-    lists_(lists),
-    clock_(clock),
-    random_(random),
-    on_accepted_(std::move(on_accepted)) {}
+)
+    : practices_(practices), lists_(lists), clock_(clock), random_(random),
+      on_accepted_(std::move(on_accepted)) {}
 
 Result<DraftId>
 Composing::start(db::Transaction& tx, const practice::Actor& actor, ListId list) const {
@@ -144,7 +143,9 @@ Result<Draft> Composing::draft(db::Snapshot& at, PracticeId practice, DraftId dr
             COHORT_TRY(
                 subject, sealer.open(row.bytes(2), place("drafts.subject", practice, draft.value))
             );
-            COHORT_TRY(text, sealer.open(row.bytes(3), place("drafts.text", practice, draft.value)));
+            COHORT_TRY(
+                text, sealer.open(row.bytes(3), place("drafts.text", practice, draft.value))
+            );
             return Draft{
                 draft,
                 {row.id<ListId>(0),
@@ -167,9 +168,8 @@ Outcome
 Composing::save(db::Transaction& tx, const practice::Actor& actor, const Draft& draft) const {
     COHORT_TRY(sealer, practices_.sealer(tx, actor.practice));
     const Content& content = draft.content;
-    const std::string subject = sealer.seal(
-        tidy(content.subject), place("drafts.subject", actor.practice, draft.id.value)
-    );
+    const std::string subject =
+        sealer.seal(tidy(content.subject), place("drafts.subject", actor.practice, draft.id.value));
     const std::string text =
         sealer.seal(tidy(content.text), place("drafts.text", actor.practice, draft.id.value));
     const auto changed = tx.run(
@@ -188,17 +188,16 @@ Composing::save(db::Transaction& tx, const practice::Actor& actor, const Draft& 
 }
 
 std::vector<Error> Composing::faults(
-    const practice::Practice& practice,
-    const lists::Summary& list,
-    const Content& content
+    const practice::Practice& practice, const lists::Summary& list, const Content& content
 ) const {
     std::vector<Error> faults;
     const bool sms = content.channel == Channel::sms;
     if (sms && !practice.sms_enabled) {
         faults.push_back(invalid("compose.sms_off"));
     } else if ((sms ? list.by_sms : list.by_email) == 0) {
-        faults.push_back(invalid(sms ? ErrorCode("compose.nobody_has_mobile")
-                                     : ErrorCode("compose.nobody_has_email")));
+        faults.push_back(invalid(
+            sms ? ErrorCode("compose.nobody_has_mobile") : ErrorCode("compose.nobody_has_email")
+        ));
     }
     add_subject_faults(content, faults);
     add_text_faults(content, faults);
@@ -238,9 +237,7 @@ namespace {
 
 // Adds what the next patients of the list get, or do not get, to the figures of the check.
 void count_renderings(
-    Check& check,
-    const Renderer& renderer,
-    const std::vector<lists::Placed>& patients
+    Check& check, const Renderer& renderer, const std::vector<lists::Placed>& patients
 ) {
     for (const lists::Placed& placed : patients) {
         Rendering rendering = renderer.render(placed.patient);
@@ -267,16 +264,14 @@ void count_renderings(
 }
 
 Task<Result<Check>> Composing::check(
-    db::Database& database,
-    net::Pool& pool,
-    PracticeId practice_id,
-    DraftId draft_id
+    db::Database& database, net::Pool& pool, PracticeId practice_id, DraftId draft_id
 ) const {
     struct Start {
         practice::Practice practice;
         Draft draft;
         lists::Summary list;
     };
+
     const auto read_start = [=, this](db::Snapshot& at) -> Result<Start> {
         COHORT_TRY(practice, practices_.load(at, practice_id));
         COHORT_TRY(found, draft(at, practice_id, draft_id));
@@ -339,10 +334,7 @@ Result<Accepted> Composing::accept_draft(
 }
 
 Result<Accepted> Composing::accept(
-    db::Transaction& tx,
-    const practice::Actor& actor,
-    std::string_view key,
-    const Content& content
+    db::Transaction& tx, const practice::Actor& actor, std::string_view key, const Content& content
 ) const {
     Content tidied = content;
     tidied.subject = tidy(content.subject);
@@ -424,8 +416,7 @@ Result<Accepted> Composing::accept_as(
     return Accepted{message.id, true};
 }
 
-Result<BulkMessage>
-Composing::load(db::Snapshot& at, PracticeId practice, BulkMessageId id) const {
+Result<BulkMessage> Composing::load(db::Snapshot& at, PracticeId practice, BulkMessageId id) const {
     COHORT_TRY(sealer, practices_.sealer(at, practice));
     auto found = at.one(
         sql::load_bulk_message,

@@ -9,11 +9,9 @@ Renderer::Renderer(
     domain::Personalisation subject,
     domain::Personalisation text,
     std::string practice_name
-) :
-    channel_(channel),
-    subject_(std::move(subject)),
-    text_(std::move(text)),
-    practice_name_(std::move(practice_name)) {}
+)
+    : channel_(channel), subject_(std::move(subject)), text_(std::move(text)),
+      practice_name_(std::move(practice_name)) {}
 
 Result<Renderer> Renderer::make(
     domain::Channel channel,

@@ -1,6 +1,6 @@
 #pragma once
-// Turning what was written into what one patient gets. Pure. The confirm page and the sending use this one
-// function, so what is counted is what is sent.
+// Turning what was written into what one patient gets. Pure. The confirm page and the sending use
+// this one function, so what is counted is what is sent.
 #include "base/result.hpp"
 #include "domain/channel.hpp"
 #include "domain/personalisation.hpp"

@@ -8,7 +8,9 @@ namespace {
 constexpr std::size_t fields_count = 6;
 
 void append(std::string& packed, std::string_view field) {
-    COHORT_ENSURE(field.size() <= 0xFFFF, "every field of an identity has a limit far below 64 KiB");
+    COHORT_ENSURE(
+        field.size() <= 0xFFFF, "every field of an identity has a limit far below 64 KiB"
+    );
     packed.push_back(static_cast<char>(field.size() >> 8U));
     packed.push_back(static_cast<char>(field.size() & 0xFFU));
     packed.append(field);
@@ -19,8 +21,9 @@ bool split(std::string_view packed, std::array<std::string_view, fields_count>& 
         if (packed.size() < 2) {
             return false;
         }
-        const std::size_t size = static_cast<std::size_t>(static_cast<unsigned char>(packed[0])) << 8U
-            | static_cast<unsigned char>(packed[1]);
+        const std::size_t size = static_cast<std::size_t>(static_cast<unsigned char>(packed[0]))
+                                     << 8U
+                                 | static_cast<unsigned char>(packed[1]);
         if (packed.size() - 2 < size) {
             return false;
         }

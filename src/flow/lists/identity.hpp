@@ -1,5 +1,6 @@
 #pragma once
-// How a patient's identity is packed into one sealed value: six fields, each after its length as two octets.
+// How a patient's identity is packed into one sealed value: six fields, each after its length as
+// two octets.
 #include "flow/lists/lists.hpp"
 
 #include <string>

@@ -11,7 +11,9 @@ namespace cohort::lists {
 namespace {
 
 State read_state(std::string_view text) {
-    return text == "confirmed" ? State::confirmed : text == "draft" ? State::draft : State::receiving;
+    return text == "confirmed" ? State::confirmed
+           : text == "draft"   ? State::draft
+                               : State::receiving;
 }
 
 Source read_source(std::string_view text) {
@@ -44,10 +46,8 @@ std::string_view text(Source source) {
     return "other";
 }
 
-Lists::Lists(const practice::Practices& practices, const Clock& clock, Random& random) :
-    practices_(practices),
-    clock_(clock),
-    random_(random) {}
+Lists::Lists(const practice::Practices& practices, const Clock& clock, Random& random)
+    : practices_(practices), clock_(clock), random_(random) {}
 
 Result<Started>
 Lists::start(db::Transaction& tx, const practice::Actor& actor, const NewList& list) const {
@@ -115,10 +115,7 @@ std::vector<SealedPatient> Lists::seal(
 }
 
 void Lists::add(
-    db::Transaction& tx,
-    PracticeId practice,
-    ListId list,
-    std::span<const SealedPatient> patients
+    db::Transaction& tx, PracticeId practice, ListId list, std::span<const SealedPatient> patients
 ) const {
     constexpr std::size_t width = 8;
     std::vector<db::Value> values;
@@ -277,11 +274,7 @@ Result<std::vector<Problem>> Lists::problems(
 }
 
 Result<std::vector<Placed>> Lists::patients(
-    db::Snapshot& at,
-    PracticeId practice,
-    ListId list,
-    Position after,
-    std::int64_t most
+    db::Snapshot& at, PracticeId practice, ListId list, Position after, std::int64_t most
 ) const {
     COHORT_TRY(sealer, practices_.sealer(at, practice));
     std::vector<Placed> patients;

@@ -1,9 +1,9 @@
 #pragma once
 // Lists: the patients of one upload, frozen once confirmed.
-// Promise: a list is written in pieces while it is 'receiving', can be reviewed as 'draft', and after 'confirmed'
-// nothing about it changes. One upload key makes one list, however often the request arrives.
-// What is known about a patient is sealed; names, numbers and dates leave this stage only as identity types.
-// Threads: any; each call runs inside the caller's database job.
+// Promise: a list is written in pieces while it is 'receiving', can be reviewed as 'draft', and
+// after 'confirmed' nothing about it changes. One upload key makes one list, however often the
+// request arrives. What is known about a patient is sealed; names, numbers and dates leave this
+// stage only as identity types. Threads: any; each call runs inside the caller's database job.
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/result.hpp"
@@ -110,12 +110,11 @@ public:
         Position first,
         std::span<const Patient> patients
     ) const;
-    void add(
-        db::Transaction& tx,
+    void
+    add(db::Transaction& tx,
         PracticeId practice,
         ListId list,
-        std::span<const SealedPatient> patients
-    ) const;
+        std::span<const SealedPatient> patients) const;
     // The first of `problems` gets the number `first_number`. Errors: practice.unknown.
     Outcome add_problems(
         db::Transaction& tx,
@@ -126,7 +125,8 @@ public:
     ) const;
 
     // receiving → draft, with the counts. Errors: list.not_found.
-    Outcome finish(db::Transaction& tx, PracticeId practice, ListId list, const FileFacts& facts) const;
+    Outcome
+    finish(db::Transaction& tx, PracticeId practice, ListId list, const FileFacts& facts) const;
     // Removes a list that is not confirmed. Absent is fine.
     void discard(db::Transaction& tx, PracticeId practice, ListId list) const;
     // draft → confirmed; again changes nothing. Errors: list.not_found, list.empty.
@@ -146,11 +146,7 @@ public:
 
     // Up to `most` patients with a position above `after`, in order.
     Result<std::vector<Placed>> patients(
-        db::Snapshot& at,
-        PracticeId practice,
-        ListId list,
-        Position after,
-        std::int64_t most
+        db::Snapshot& at, PracticeId practice, ListId list, Position after, std::int64_t most
     ) const;
 
 private:

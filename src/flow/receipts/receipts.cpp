@@ -26,7 +26,8 @@ std::string_view text(Says says) {
     return "unknown";
 }
 
-// What a kind of receipt proves about its part. Interim and unknown prove nothing: they are kept and change nothing.
+// What a kind of receipt proves about its part. Interim and unknown prove nothing: they are kept
+// and change nothing.
 std::optional<send::Sending::PartEvidence> evidence_of(Says says, std::string_view reason) {
     using Evidence = send::Sending::PartEvidence;
     switch (says) {
@@ -65,12 +66,8 @@ Receipts::Receipts(
     const practice::Keyring& keyring,
     const Clock& clock,
     Random& random
-) :
-    database_(database),
-    sending_(sending),
-    keyring_(keyring),
-    clock_(clock),
-    random_(random) {}
+)
+    : database_(database), sending_(sending), keyring_(keyring), clock_(clock), random_(random) {}
 
 Task<bool> Receipts::keep(std::string gateway_id, std::vector<send::Receipt> receipts) {
     // Both live in this frame, which waits for the commit.
@@ -80,16 +77,15 @@ Task<bool> Receipts::keep(std::string gateway_id, std::vector<send::Receipt> rec
     const Outcome kept = co_await database_.write(commit);
     if (!kept.ok()) {
         log::error(
-            "receipts_not_kept", {{"gateway", gateway_id}, {"code", kept.error().code}, {"detail", kept.error().detail}}
+            "receipts_not_kept",
+            {{"gateway", gateway_id}, {"code", kept.error().code}, {"detail", kept.error().detail}}
         );
     }
     co_return kept.ok();
 }
 
 Outcome Receipts::store(
-    db::Transaction& tx,
-    std::string_view gateway_id,
-    const std::vector<send::Receipt>& receipts
+    db::Transaction& tx, std::string_view gateway_id, const std::vector<send::Receipt>& receipts
 ) const {
     const TimePoint now = clock_.now();
     for (const send::Receipt& receipt : receipts) {
@@ -115,9 +111,7 @@ Outcome Receipts::store(
 }
 
 Result<bool> Receipts::apply(
-    db::Transaction& tx,
-    std::string_view gateway_id,
-    const send::Receipt& receipt
+    db::Transaction& tx, std::string_view gateway_id, const send::Receipt& receipt
 ) const {
     const auto evidence = evidence_of(receipt.says, receipt.reason);
     if (!evidence) {
@@ -127,26 +121,24 @@ Result<bool> Receipts::apply(
 }
 
 Outcome Receipts::on_accepted(
-    db::Transaction& tx,
-    std::string_view gateway_id,
-    std::span<const std::string_view> references
+    db::Transaction& tx, std::string_view gateway_id, std::span<const std::string_view> references
 ) const {
     // Nearly always nothing waits, and one look says so.
     if (!tx.one(sql::any_waiting, [](const db::Row&) { return true; }, gateway_id)) {
         return done();
     }
+
     struct Waiting {
         std::int64_t id;
         Says says;
         std::string reason;
     };
+
     for (const std::string_view reference : references) {
         const auto waiting = tx.all(
             sql::find_waiting,
             [](const db::Row& row) {
-                return Waiting{
-                    row.integer(0), read_says(row.text(1)), std::string(row.text(2))
-                };
+                return Waiting{row.integer(0), read_says(row.text(1)), std::string(row.text(2))};
             },
             gateway_id,
             reference

@@ -1,8 +1,9 @@
 #pragma once
-// Receipts: what gateways say later. Each is kept as it came before it is acknowledged, then applied to the part it is
-// about; one that comes before the submit's answer waits for it (G31). Receipts may come twice, late and out of order:
-// a message only moves forward, except that 'delivered' corrects a failure.
-// Threads: `keep` is a coroutine for the engine's executor; `on_accepted` runs inside the caller's database job.
+// Receipts: what gateways say later. Each is kept as it came before it is acknowledged, then
+// applied to the part it is about; one that comes before the submit's answer waits for it (G31).
+// Receipts may come twice, late and out of order: a message only moves forward, except that
+// 'delivered' corrects a failure. Threads: `keep` is a coroutine for the engine's executor;
+// `on_accepted` runs inside the caller's database job.
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "flow/send/send.hpp"
@@ -38,9 +39,7 @@ public:
 
 private:
     Outcome store(
-        db::Transaction& tx,
-        std::string_view gateway_id,
-        const std::vector<send::Receipt>& receipts
+        db::Transaction& tx, std::string_view gateway_id, const std::vector<send::Receipt>& receipts
     ) const;
     Result<bool>
     apply(db::Transaction& tx, std::string_view gateway_id, const send::Receipt& receipt) const;

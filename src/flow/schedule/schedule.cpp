@@ -19,13 +19,10 @@ struct Due {
 
 }
 
-Scheduling::Scheduling(db::Database& database, const Clock& clock, OnDue on_due) :
-    database_(database),
-    clock_(clock),
-    on_due_(std::move(on_due)) {}
+Scheduling::Scheduling(db::Database& database, const Clock& clock, OnDue on_due)
+    : database_(database), clock_(clock), on_due_(std::move(on_due)) {}
 
-Outcome
-Scheduling::on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const {
+Outcome Scheduling::on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const {
     tx.run(sql::add_schedule, message.practice, message.id, message.send_at);
     return done();
 }
@@ -35,9 +32,7 @@ Task<Result<std::int64_t>> Scheduling::release_due() {
     const auto find = [now](db::Snapshot& at) -> Result<std::vector<Due>> {
         return at.all(
             sql::find_due,
-            [](const db::Row& row) {
-                return Due{row.id<PracticeId>(0), row.id<BulkMessageId>(1)};
-            },
+            [](const db::Row& row) { return Due{row.id<PracticeId>(0), row.id<BulkMessageId>(1)}; },
             now,
             released_at_once_max
         );
@@ -59,7 +54,9 @@ Task<Result<std::int64_t>> Scheduling::release_due() {
         }
         log::error(
             "release_failed",
-            {{"bulk_message_id", one.bulk_message.value}, {"code", outcome.error().code}, {"detail", outcome.error().detail}}
+            {{"bulk_message_id", one.bulk_message.value},
+             {"code", outcome.error().code},
+             {"detail", outcome.error().detail}}
         );
     }
     co_return released;
@@ -70,7 +67,10 @@ Task<> Scheduling::run() {
     while (!stopping_) {
         const auto released = co_await release_due();
         if (!released.ok()) {
-            log::warn("schedule_look_failed", {{"code", released.error().code}, {"detail", released.error().detail}});
+            log::warn(
+                "schedule_look_failed",
+                {{"code", released.error().code}, {"detail", released.error().detail}}
+            );
         }
         timer.expires_after(poll_max);
         co_await timer.async_wait(boost::asio::use_awaitable);

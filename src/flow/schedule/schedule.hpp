@@ -1,8 +1,8 @@
 #pragma once
-// Scheduling: when a bulk message starts. The row is the job: whoever first moves a due row from 'waiting' to
-// 'released' starts it, in the same transaction as what the next stage does (hook), so it starts exactly once however
-// many nodes look. Late by at most poll_max.
-// Threads: `on_accepted` inside the caller's database job; `run` is one coroutine on the engine's executor.
+// Scheduling: when a bulk message starts. The row is the job: whoever first moves a due row from
+// 'waiting' to 'released' starts it, in the same transaction as what the next stage does (hook), so
+// it starts exactly once however many nodes look. Late by at most poll_max. Threads: `on_accepted`
+// inside the caller's database job; `run` is one coroutine on the engine's executor.
 #include "base/clock.hpp"
 #include "flow/compose/compose.hpp"
 #include "platform/db/database.hpp"
@@ -18,7 +18,8 @@ inline constexpr auto poll_max = std::chrono::milliseconds{500};
 
 class Scheduling {
 public:
-    // Called inside the transaction that releases. An Error leaves the row waiting; it is tried again.
+    // Called inside the transaction that releases. An Error leaves the row waiting; it is tried
+    // again.
     using OnDue = std::function<Outcome(db::Transaction&, PracticeId, BulkMessageId)>;
 
     Scheduling(db::Database& database, const Clock& clock, OnDue on_due);
@@ -29,6 +30,7 @@ public:
     Task<Result<std::int64_t>> release_due();
     // release_due, again and again, until stop.
     Task<> run();
+
     void stop() { stopping_ = true; }
 
 private:

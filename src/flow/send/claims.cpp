@@ -21,7 +21,7 @@ SendingKey sending_of(const AttemptKey& key) {
 // Opaque, and stable for the message: a second attempt at an email keeps its Message-ID.
 std::string reference_of(const practice::Keyring& keyring, const AttemptKey& key) {
     const std::string name = key.practice.text() + '.' + key.bulk_message.text() + '.'
-        + std::to_string(key.position.value);
+                             + std::to_string(key.position.value);
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz234567";
     std::string reference;
     for (const char byte : keyring.hash(practice::HashOf::content, name)) {
@@ -93,8 +93,7 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
         const AttemptKey key{
             chunk.practice.id, chunk.bulk_message, message.position, message.attempt
         };
-        const practice::Place place =
-            content_place(key.practice, key.bulk_message, key.position);
+        const practice::Place place = content_place(key.practice, key.bulk_message, key.position);
         const auto opened = chunk.sealer.open(message.content_sealed, place);
         auto content = opened.ok() ? unpack(*opened) : opened.error();
         if (!content.ok()) {

@@ -1,6 +1,7 @@
 #pragma once
-// Claiming and marking. A claim leases due messages to one worker for a while; a lease that ends unmarked goes back
-// in line by itself. A mark says that the first byte may now leave; it is never taken back.
+// Claiming and marking. A claim leases due messages to one worker for a while; a lease that ends
+// unmarked goes back in line by itself. A mark says that the first byte may now leave; it is never
+// taken back.
 #include "flow/send/content.hpp"
 #include "flow/send/gateway.hpp"
 #include "flow/send/inside.hpp"
@@ -42,11 +43,12 @@ Result<Chunk> claim(
     TimePoint now
 );
 
-// Opens what was claimed: work for the CPU pool. A content that does not open is left out; its lease ends, and it is
-// never sent as something else.
+// Opens what was claimed: work for the CPU pool. A content that does not open is left out; its
+// lease ends, and it is never sent as something else.
 std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring);
 
-// Which of them are marked; the others were stopped, delivered meanwhile, or went to another worker.
+// Which of them are marked; the others were stopped, delivered meanwhile, or went to another
+// worker.
 std::vector<bool> mark(
     db::Transaction& tx,
     std::string_view gateway_id,

@@ -15,8 +15,7 @@ void append(std::string& packed, std::string_view field) {
 
 }
 
-practice::Place
-content_place(PracticeId practice, BulkMessageId bulk_message, Position position) {
+practice::Place content_place(PracticeId practice, BulkMessageId bulk_message, Position position) {
     return {"message_contents.content", {practice.value, bulk_message.value, position.value}};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What one patient gets, packed into one sealed value when the message is made, and never changed after.
+// What one patient gets, packed into one sealed value when the message is made, and never changed
+// after.
 #include "base/result.hpp"
 #include "flow/lists/lists.hpp"
 #include "practice/sealing.hpp"

@@ -35,9 +35,7 @@ CountChange move_all(
 }
 
 Result<std::int64_t> Sending::stop_bulk_message(
-    db::Transaction& tx,
-    const practice::Actor& actor,
-    BulkMessageId id
+    db::Transaction& tx, const practice::Actor& actor, BulkMessageId id
 ) const {
     const TimePoint now = deps_.clock.now();
     if (tx.run(sql::stop_sending, actor.practice, id, now) == 0) {

@@ -6,12 +6,8 @@
 
 namespace cohort::send {
 
-void CountChange::apply(
-    db::Transaction& tx,
-    PracticeId practice,
-    BulkMessageId id,
-    TimePoint now
-) const {
+void CountChange::apply(db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint now)
+    const {
     using enum MessageState;
     if (empty()) {
         return;

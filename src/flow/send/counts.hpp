@@ -1,6 +1,6 @@
 #pragma once
-// The counts of a sending, changed in the same transaction as the messages they count. The schema's CHECK refuses a
-// transaction whose counts do not add up to the list (G6).
+// The counts of a sending, changed in the same transaction as the messages they count. The schema's
+// CHECK refuses a transaction whose counts do not add up to the list (G6).
 #include "domain/bulk_state.hpp"
 #include "platform/db/database.hpp"
 
@@ -16,6 +16,7 @@ public:
     }
 
     bool empty() const { return change_ == domain::StateCounts{}; }
+
     std::int64_t of(MessageState state) const { return change_[state]; }
 
     // Also ends the sending when nothing of it is open any more, and notes that in its timeline.

@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 constexpr auto retry_wait_first = 2s;
 constexpr auto retry_wait_max = 5min;
 
-Decision not_sent(const Before& before, const NotSent& outcome, AttemptNumber attempt, TimePoint now) {
+Decision
+not_sent(const Before& before, const NotSent& outcome, AttemptNumber attempt, TimePoint now) {
     const Milliseconds wait =
         std::max(wait_before_retry(attempt), outcome.not_before.value_or(Milliseconds{0}));
     if (now + wait > before.give_up_at) {
@@ -28,7 +29,9 @@ struct Match : Cases... {
 
 Milliseconds wait_before_retry(AttemptNumber attempt) {
     const auto doublings = std::clamp<std::int64_t>(attempt.value - 1, 0, 8);
-    return std::min<Milliseconds>(retry_wait_first * (std::int64_t{1} << doublings), retry_wait_max);
+    return std::min<Milliseconds>(
+        retry_wait_first * (std::int64_t{1} << doublings), retry_wait_max
+    );
 }
 
 Decision
@@ -56,8 +59,8 @@ std::optional<Decision>
 decide_on_receipt(MessageState before, const PartsSay& say, bool latest_attempt) {
     if (say.parts > 0 && say.delivered == say.parts) {
         return may_become(before, MessageState::delivered)
-            ? std::optional(Decision{MessageState::delivered, {}, std::nullopt})
-            : std::nullopt;
+                   ? std::optional(Decision{MessageState::delivered, {}, std::nullopt})
+                   : std::nullopt;
     }
     if (say.failed > 0 && latest_attempt && may_become(before, MessageState::failed)) {
         return Decision{MessageState::failed, say.reason, std::nullopt};

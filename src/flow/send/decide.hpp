@@ -1,6 +1,6 @@
 #pragma once
-// What follows from what a gateway said. Pure: the product's whole policy of trying, waiting and giving up is these
-// functions and their tests. docs/states.md tells the same in prose.
+// What follows from what a gateway said. Pure: the product's whole policy of trying, waiting and
+// giving up is these functions and their tests. docs/states.md tells the same in prose.
 #include "base/clock.hpp"
 #include "domain/message_state.hpp"
 #include "flow/send/gateway.hpp"
@@ -23,8 +23,10 @@ struct Decision {
     std::optional<TimePoint> due_at; // queued only
 };
 
-// How an attempt ended. Requires: before.state is attempting, or delivered (a receipt overtook the answer).
-Decision decide(const Before& before, const AttemptOutcome& outcome, AttemptNumber attempt, TimePoint now);
+// How an attempt ended. Requires: before.state is attempting, or delivered (a receipt overtook the
+// answer).
+Decision
+decide(const Before& before, const AttemptOutcome& outcome, AttemptNumber attempt, TimePoint now);
 
 // What the parts of one attempt say together.
 struct PartsSay {
@@ -34,9 +36,11 @@ struct PartsSay {
     std::string reason; // of the first failed part
 };
 
-// What a receipt changes, if anything. A message is delivered when every part of any one attempt is; it has failed
-// when a part of its latest attempt failed. Nothing moves backwards, except that 'delivered' corrects a failure.
-std::optional<Decision> decide_on_receipt(MessageState before, const PartsSay& say, bool latest_attempt);
+// What a receipt changes, if anything. A message is delivered when every part of any one attempt
+// is; it has failed when a part of its latest attempt failed. Nothing moves backwards, except that
+// 'delivered' corrects a failure.
+std::optional<Decision>
+decide_on_receipt(MessageState before, const PartsSay& say, bool latest_attempt);
 
 // A mark whose end nobody recorded: the process died, or the gateway never answered.
 Decision decide_unanswered();

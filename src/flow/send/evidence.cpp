@@ -67,10 +67,8 @@ Result<bool> Sending::apply_evidence(
         sql::find_part,
         [](const db::Row& row) {
             return Part{
-                {row.id<PracticeId>(0),
-                 row.id<BulkMessageId>(1),
-                 {row.integer(2)},
-                 {row.integer(3)}},
+                {row.id<PracticeId>(0), row.id<BulkMessageId>(1), {row.integer(2)}, {row.integer(3)}
+                },
                 row.integer(4),
                 std::string(row.text(5))
             };
@@ -99,9 +97,8 @@ Result<bool> Sending::apply_evidence(
     );
     const auto message = load_message(tx, key);
     COHORT_ENSURE(message.has_value(), "a part belongs to a message");
-    const auto decision = decide_on_receipt(
-        message->state, hear_parts(tx, key), message->attempt == key.attempt
-    );
+    const auto decision =
+        decide_on_receipt(message->state, hear_parts(tx, key), message->attempt == key.attempt);
     if (!decision) {
         return true;
     }

@@ -1,5 +1,6 @@
-// Making messages: rendering, sealing and storing what each patient gets, a thousand at a time, from a cursor that is
-// kept in the same transaction as the rows it has passed. A crash between two slices repeats nothing.
+// Making messages: rendering, sealing and storing what each patient gets, a thousand at a time,
+// from a cursor that is kept in the same transaction as the rows it has passed. A crash between two
+// slices repeats nothing.
 #include "flow/compose/render.hpp"
 #include "flow/send/content.hpp"
 #include "flow/send/counts.hpp"
@@ -89,7 +90,8 @@ MessageState first_state(const MadeMessage& message, const Cursor& cursor) {
     return cursor.state == "sending" && caught_up ? MessageState::queued : MessageState::planned;
 }
 
-// Requires: nothing beyond the cursor was stored before, which load_cursor proved in this transaction.
+// Requires: nothing beyond the cursor was stored before, which load_cursor proved in this
+// transaction.
 void store_messages(
     db::Transaction& tx,
     const Slice& slice,
@@ -262,7 +264,9 @@ Task<> Sending::run() {
     while (!inside_->stopping) {
         const Result<bool> worked = co_await step();
         if (!worked.ok()) {
-            log::error("expand_failed", {{"code", worked.error().code}, {"detail", worked.error().detail}});
+            log::error(
+                "expand_failed", {{"code", worked.error().code}, {"detail", worked.error().detail}}
+            );
         }
         if (!worked.value_or(false)) {
             timer.expires_after(look_again_after);

@@ -1,14 +1,15 @@
 #pragma once
-// The seam between sending and one configured way out (an SMPP account, a mail relay). Implemented by edge/smpp
-// and edge/smtp. Nothing here knows a protocol, and no gateway knows the database.
+// The seam between sending and one configured way out (an SMPP account, a mail relay). Implemented
+// by edge/smpp and edge/smtp. Nothing here knows a protocol, and no gateway knows the database.
 //
-// The bargain: `submit` is called only for messages whose mark ('attempting') is committed, and never for more than
-// free_slots() of them. For every submission the gateway calls events.attempt_ended exactly once, also when the
-// connection is cut, and it says 'in doubt' unless it is certain:
-//   not sent — no connection, or the request was not completely handed to the kernel, or a documented "not accepted"
-//   refused  — a documented refusal of this message or address
-//   accepted — a positive answer
-//   in doubt — everything else (time-out or reset after the last byte, an answer nobody can read)
+// The bargain: `submit` is called only for messages whose mark ('attempting') is committed, and
+// never for more than free_slots() of them. For every submission the gateway calls
+// events.attempt_ended exactly once, also when the connection is cut, and it says 'in doubt' unless
+// it is certain:
+//   not sent — no connection, or the request was not completely handed to the kernel, or a
+//   documented "not accepted" refused  — a documented refusal of this message or address accepted —
+//   a positive answer in doubt — everything else (time-out or reset after the last byte, an answer
+//   nobody can read)
 // Threads: all calls, in both directions, are made on the engine's one executor.
 #include "base/clock.hpp"
 #include "base/id.hpp"
@@ -42,12 +43,14 @@ struct Submission {
     std::string reply_to;  // email only; may be empty
     std::string subject;   // email only
     std::string text;      // UTF-8
-    std::string reference; // opaque and stable for the attempt: Message-ID, user_message_reference, client reference
+    std::string reference; // opaque and stable for the attempt: Message-ID, user_message_reference,
+                           // client reference
     TimePoint valid_until; // the gateway may give up after this instant
 };
 
-// A reason is a stable code such as "sms.number_unknown"; domain/sentences holds its plain words. `detail` is the
-// gateway's own code or enhanced status ("submit_sm 0x0B"), never text that could hold an address.
+// A reason is a stable code such as "sms.number_unknown"; domain/sentences holds its plain words.
+// `detail` is the gateway's own code or enhanced status ("submit_sm 0x0B"), never text that could
+// hold an address.
 struct Accepted {
     std::vector<std::string> provider_references; // one per part, in order
 };
@@ -83,7 +86,8 @@ struct Receipt {
     std::string raw;             // as it came; sealed when stored
 };
 
-// Why a gateway is not taking messages although it is configured. Ours or its fault, never a patient's.
+// Why a gateway is not taking messages although it is configured. Ours or its fault, never a
+// patient's.
 struct Pause {
     std::string reason; // "gateway.password_refused", "gateway.unreachable", "gateway.throttled", …
     std::string detail;
@@ -98,7 +102,8 @@ public:
     virtual void ready() = 0;
     virtual void paused(Pause pause) = 0;
     virtual void resumed() = 0;
-    // True once the receipts are committed; only then may the gateway acknowledge them. False: do not acknowledge.
+    // True once the receipts are committed; only then may the gateway acknowledge them. False: do
+    // not acknowledge.
     virtual Task<bool> keep(std::vector<Receipt> receipts) = 0;
 };
 
@@ -110,7 +115,8 @@ public:
     // How many more submissions may be given now; 0 while not connected, throttled or paused.
     virtual std::size_t free_slots() const = 0;
     virtual void submit(std::vector<Submission> submissions) = 0;
-    // Takes no more, waits at most `grace` for answers under way, ends every open attempt (in doubt where it must).
+    // Takes no more, waits at most `grace` for answers under way, ends every open attempt (in doubt
+    // where it must).
     virtual Task<> stop(Milliseconds grace) = 0;
 };
 

@@ -31,7 +31,7 @@ struct Sending::Inside {
     Milliseconds grace{0};
     std::mutex mutex;
     std::map<Channel, GatewayStatus> status;
-    std::vector<GatewayWorker*> workers;           // engine's executor only
+    std::vector<GatewayWorker*> workers; // engine's executor only
 };
 
 Result<std::vector<Unfinished>> find_unfinished(db::Snapshot& at);

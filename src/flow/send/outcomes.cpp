@@ -37,10 +37,7 @@ std::optional<std::string_view> text_or_null(const std::string& text) {
 
 TimePoint give_up_at(db::Snapshot& at, const SendingKey& key) {
     const auto found = at.one(
-        sql::load_give_up_at,
-        [](const db::Row& row) { return row.time(0); },
-        key.first,
-        key.second
+        sql::load_give_up_at, [](const db::Row& row) { return row.time(0); }, key.first, key.second
     );
     COHORT_ENSURE(found.has_value(), "a sending that has attempts has started");
     return *found;
@@ -71,8 +68,8 @@ void store_parts(
     }
 }
 
-// Moves the message and its count, if it still waits for this end. One that a sweep stated as in doubt meanwhile is
-// accepted after all when the gateway says so, and stays in doubt otherwise.
+// Moves the message and its count, if it still waits for this end. One that a sweep stated as in
+// doubt meanwhile is accepted after all when the gateway says so, and stays in doubt otherwise.
 void store_one(
     db::Transaction& tx,
     const EndedAttempt& ended,
@@ -113,12 +110,7 @@ void store_one(
     const bool accepted = std::holds_alternative<Accepted>(outcome);
     if (accepted
         && tx.run(
-               sql::accept_doubted,
-               key.practice,
-               key.bulk_message,
-               key.position,
-               key.attempt,
-               now
+               sql::accept_doubted, key.practice, key.bulk_message, key.position, key.attempt, now
            ) == 1) {
         counts.move(MessageState::in_doubt, MessageState::accepted);
     }
@@ -136,6 +128,7 @@ std::vector<std::string_view> store_outcomes(
         TimePoint give_up;
         CountChange counts;
     };
+
     std::map<SendingKey, Change> changes;
     std::vector<std::string_view> references;
     for (const EndedAttempt& one : ended) {

@@ -14,12 +14,8 @@ Sending::Sending(Deps deps) : deps_(deps), inside_(std::make_unique<Inside>()) {
 
 Sending::~Sending() = default;
 
-Task<> Sending::serve(
-    std::string gateway_id,
-    Channel channel,
-    Gateway& gateway,
-    KeepReceipts keep
-) {
+Task<>
+Sending::serve(std::string gateway_id, Channel channel, Gateway& gateway, KeepReceipts keep) {
     const Executor executor = co_await boost::asio::this_coro::executor;
     GatewayWorker worker(
         deps_, *inside_, hooks_, std::move(gateway_id), channel, gateway, std::move(keep), executor

@@ -1,10 +1,11 @@
 #pragma once
-// Sending: makes one message for each patient of a bulk message, brings each to an outcome, and says what happened.
-// Promises: a gateway is given a message only after its mark is committed, and never again unless it told us that it
-// did not take it (G7); after a crash the messages in doubt are at most one window (G8); the counts of all states add
-// up to the list at every commit (G6). States: docs/states.md.
-// Threads: calls with a Transaction or Snapshot run inside the caller's database job; the coroutines run on the
-// engine's executor. Each opens and ends its own short transactions; none is held while a gateway is waited for.
+// Sending: makes one message for each patient of a bulk message, brings each to an outcome, and
+// says what happened. Promises: a gateway is given a message only after its mark is committed, and
+// never again unless it told us that it did not take it (G7); after a crash the messages in doubt
+// are at most one window (G8); the counts of all states add up to the list at every commit (G6).
+// States: docs/states.md. Threads: calls with a Transaction or Snapshot run inside the caller's
+// database job; the coroutines run on the engine's executor. Each opens and ends its own short
+// transactions; none is held while a gateway is waited for.
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "domain/bulk_state.hpp"
@@ -108,7 +109,8 @@ class Sending {
 public:
     struct Inside;
 
-    // Stages that follow hang themselves in here; each is called inside the transaction that records the change.
+    // Stages that follow hang themselves in here; each is called inside the transaction that
+    // records the change.
     struct Hooks {
         // These references are known now: receipts that came before the answer can be matched.
         std::function<Outcome(
@@ -136,24 +138,26 @@ public:
     // One step of run: true when there was something to do.
     Task<Result<bool>> step();
 
-    // Gives due messages of one channel to one gateway and records what becomes of them, until stop.
-    // `keep` stores receipts (the receipts stage); true once they are committed.
+    // Gives due messages of one channel to one gateway and records what becomes of them, until
+    // stop. `keep` stores receipts (the receipts stage); true once they are committed.
     using KeepReceipts = std::function<Task<bool>(std::string gateway_id, std::vector<Receipt>)>;
     Task<> serve(std::string gateway_id, Channel channel, Gateway& gateway, KeepReceipts keep);
 
-    // Puts back what a worker held and never gave away; states as in doubt what it gave away and nobody answered.
-    // `left_behind`: by a process that is gone (at start, where this is the only node).
+    // Puts back what a worker held and never gave away; states as in doubt what it gave away and
+    // nobody answered. `left_behind`: by a process that is gone (at start, where this is the only
+    // node).
     enum class Owner { left_behind, any };
     Task<Outcome> sweep(Owner owner);
 
     // Ends run and serve: takes nothing new, waits for answers under way at most `grace`.
     void stop(Milliseconds grace);
 
-    // Nothing that has not left will leave. Repeating it changes nothing. Errors: bulk_message.not_found.
+    // Nothing that has not left will leave. Repeating it changes nothing. Errors:
+    // bulk_message.not_found.
     Result<std::int64_t>
     stop_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
-    // Queues failed and refused messages again, and only those; returns how many. Errors: bulk_message.not_found,
-    // bulk_message.nothing_failed.
+    // Queues failed and refused messages again, and only those; returns how many. Errors:
+    // bulk_message.not_found, bulk_message.nothing_failed.
     Result<std::int64_t>
     try_again(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
 
@@ -163,6 +167,7 @@ public:
         Says says;
         std::string reason; // failed only
     };
+
     Result<bool> apply_evidence(
         db::Transaction& tx,
         std::string_view gateway_id,
@@ -170,20 +175,19 @@ public:
         const PartEvidence& evidence
     ) const;
 
-    // Accepted long ago and nothing heard: 'no receipt' for SMS, 'delivered' for email (no bounce came).
+    // Accepted long ago and nothing heard: 'no receipt' for SMS, 'delivered' for email (no bounce
+    // came).
     Task<Outcome> settle_unreceipted(Milliseconds sms_wait, Milliseconds email_wait);
 
     // Newest first by the moment Send was pressed, at most `most`, older than `before`.
     Result<std::vector<Overview>> page(
-        db::Snapshot& at,
-        PracticeId practice,
-        std::optional<PageMark> before,
-        std::int64_t most
+        db::Snapshot& at, PracticeId practice, std::optional<PageMark> before, std::int64_t most
     ) const;
     // Errors: bulk_message.not_found.
     Result<Overview> overview(db::Snapshot& at, PracticeId practice, BulkMessageId id) const;
     Result<Details> details(db::Snapshot& at, PracticeId practice, BulkMessageId id) const;
-    // In list order, at most `most`, after this position. `search` looks in names and addresses (case folded).
+    // In list order, at most `most`, after this position. `search` looks in names and addresses
+    // (case folded).
     Result<std::vector<MessageView>> messages(
         db::Snapshot& at,
         PracticeId practice,
@@ -196,7 +200,6 @@ public:
     GatewayStatus gateway_status(Channel channel) const;
 
 private:
-
     Task<Result<bool>> expand(PracticeId practice, BulkMessageId id);
     Task<Result<bool>> release(PracticeId practice, BulkMessageId id);
 

@@ -1,5 +1,6 @@
-// The named sweepers: what a worker held goes back in line, what it gave away and nobody answered is stated as not
-// confirmed, what was accepted long ago is settled. Each can be run twice, at any time.
+// The named sweepers: what a worker held goes back in line, what it gave away and nobody answered
+// is stated as not confirmed, what was accepted long ago is settled. Each can be run twice, at any
+// time.
 #include "flow/send/counts.hpp"
 #include "flow/send/decide.hpp"
 #include "flow/send/inside.hpp"
@@ -8,7 +9,8 @@
 namespace cohort::send {
 namespace {
 
-// A worker begins to write within 10 s of its mark and waits 30 s for an answer; 120 s leaves room for both (G16).
+// A worker begins to write within 10 s of its mark and waits 30 s for an answer; 120 s leaves room
+// for both (G16).
 constexpr auto unanswered_after = std::chrono::seconds{120};
 constexpr std::int64_t settled_at_once_max = 1000;
 
@@ -90,8 +92,7 @@ Task<Outcome> Sending::settle_unreceipted(Milliseconds sms_wait, Milliseconds em
             tx.each(
                 sql::settle_accepted,
                 [&](const db::Row& row) {
-                    settled.push_back(
-                        {place.practice, place.id, {row.integer(0)}, {row.integer(1)}}
+                    settled.push_back({place.practice, place.id, {row.integer(0)}, {row.integer(1)}}
                     );
                 },
                 place.practice,

@@ -1,5 +1,5 @@
-// What pages and the API read. Every look-up is one practice's and costs a page, whatever the list's size; search
-// alone opens the sealed contents of the one bulk message it looks through.
+// What pages and the API read. Every look-up is one practice's and costs a page, whatever the
+// list's size; search alone opens the sealed contents of the one bulk message it looks through.
 #include "domain/fold.hpp"
 #include "flow/send/content.hpp"
 #include "flow/send/counts.hpp"
@@ -16,21 +16,16 @@ std::string first_line_of(std::string_view text) {
 }
 
 domain::BulkControl control_of(std::string_view state) {
-    return state == "paused" ? domain::BulkControl::pause
-        : state == "stopped" ? domain::BulkControl::stop
-                             : domain::BulkControl::run;
+    return state == "paused"    ? domain::BulkControl::pause
+           : state == "stopped" ? domain::BulkControl::stop
+                                : domain::BulkControl::run;
 }
 
 Result<Overview> read_overview(
-    const db::Row& row,
-    const practice::Sealer& sealer,
-    PracticeId practice,
-    TimePoint now
+    const db::Row& row, const practice::Sealer& sealer, PracticeId practice, TimePoint now
 ) {
     const auto id = row.id<BulkMessageId>(0);
-    COHORT_TRY(
-        text, sealer.open(row.bytes(8), {"bulk_messages.text", {practice.value, id.value}})
-    );
+    COHORT_TRY(text, sealer.open(row.bytes(8), {"bulk_messages.text", {practice.value, id.value}}));
     Overview overview{
         .id = id,
         .channel = row.text(1) == "sms" ? Channel::sms : Channel::email,
@@ -46,7 +41,8 @@ Result<Overview> read_overview(
         .patients = row.integer(10),
         .segments = row.integer(11)
     };
-    // A sending that was not started is scheduled, also in the second between its time and its start.
+    // A sending that was not started is scheduled, also in the second between its time and its
+    // start.
     const TimePoint starts =
         row.text(9) == "scheduled" ? std::max(overview.send_at, now + Milliseconds{1}) : now;
     overview.state = domain::bulk_state(control_of(row.text(9)), overview.counts, starts, now);
@@ -61,7 +57,7 @@ MessageState read_state(std::string_view text) {
 
 bool matches(const MessageContent& content, std::string_view folded_search) {
     return domain::fold(content.patient_name).find(folded_search) != std::string::npos
-        || domain::fold(content.to).find(folded_search) != std::string::npos;
+           || domain::fold(content.to).find(folded_search) != std::string::npos;
 }
 
 }
@@ -83,16 +79,12 @@ Result<std::vector<Unfinished>> find_unfinished(db::Snapshot& at) {
 }
 
 Result<std::vector<Overview>> Sending::page(
-    db::Snapshot& at,
-    PracticeId practice,
-    std::optional<PageMark> before,
-    std::int64_t most
+    db::Snapshot& at, PracticeId practice, std::optional<PageMark> before, std::int64_t most
 ) const {
     COHORT_TRY(sealer, deps_.practices.sealer(at, practice));
     const TimePoint now = deps_.clock.now();
-    const PageMark mark = before.value_or(
-        PageMark{TimePoint{Milliseconds{INT64_MAX}}, BulkMessageId{INT64_MAX}}
-    );
+    const PageMark mark =
+        before.value_or(PageMark{TimePoint{Milliseconds{INT64_MAX}}, BulkMessageId{INT64_MAX}});
     std::vector<Overview> page;
     std::optional<Error> fault;
     at.each(
@@ -116,8 +108,7 @@ Result<std::vector<Overview>> Sending::page(
     return page;
 }
 
-Result<Overview>
-Sending::overview(db::Snapshot& at, PracticeId practice, BulkMessageId id) const {
+Result<Overview> Sending::overview(db::Snapshot& at, PracticeId practice, BulkMessageId id) const {
     COHORT_TRY(sealer, deps_.practices.sealer(at, practice));
     const TimePoint now = deps_.clock.now();
     auto found = at.one(

@@ -34,16 +34,10 @@ GatewayWorker::GatewayWorker(
     Gateway& gateway,
     Sending::KeepReceipts keep,
     Executor executor
-) :
-    deps_(deps),
-    inside_(inside),
-    hooks_(hooks),
-    gateway_id_(std::move(gateway_id)),
-    channel_(channel),
-    gateway_(gateway),
-    keep_(std::move(keep)),
-    executor_(std::move(executor)),
-    woken_(executor_) {}
+)
+    : deps_(deps), inside_(inside), hooks_(hooks), gateway_id_(std::move(gateway_id)),
+      channel_(channel), gateway_(gateway), keep_(std::move(keep)), executor_(std::move(executor)),
+      woken_(executor_) {}
 
 Task<> GatewayWorker::run() {
     boost::asio::co_spawn(executor_, gateway_.run(*this), boost::asio::detached);
@@ -149,10 +143,13 @@ Task<> GatewayWorker::cycle() {
     const Result<std::vector<bool>> marked = co_await deps_.database.write(commit);
     if (!marked.ok()) {
         log::error(
-            "cycle_failed", {{"gateway", gateway_id_}, {"code", marked.error().code}, {"detail", marked.error().detail}}
+            "cycle_failed",
+            {{"gateway", gateway_id_},
+             {"code", marked.error().code},
+             {"detail", marked.error().detail}}
         );
-        // What is known must not be forgotten: these outcomes are stored by a later cycle. The window is not given
-        // away; its rows go back in line when their leases end.
+        // What is known must not be forgotten: these outcomes are stored by a later cycle. The
+        // window is not given away; its rows go back in line when their leases end.
         ended_.insert(ended_.begin(), ended.begin(), ended.end());
         boost::asio::steady_timer pause(executor_, after_failure);
         co_await pause.async_wait(boost::asio::use_awaitable);
@@ -176,7 +173,10 @@ Task<> GatewayWorker::refill() {
     const auto find = [](db::Snapshot& at) { return find_unfinished(at); };
     const Result<std::vector<Unfinished>> unfinished = co_await deps_.database.read(find);
     if (!unfinished.ok()) {
-        log::warn("claim_failed", {{"code", unfinished.error().code}, {"detail", unfinished.error().detail}});
+        log::warn(
+            "claim_failed",
+            {{"code", unfinished.error().code}, {"detail", unfinished.error().detail}}
+        );
         starved_ = true;
         co_return;
     }
@@ -187,7 +187,8 @@ Task<> GatewayWorker::refill() {
         }
     }
     const auto held_before = leased_.size();
-    // Small ones first, and an even share each: a send of ten patients never waits behind one of ten thousand.
+    // Small ones first, and an even share each: a send of ten patients never waits behind one of
+    // ten thousand.
     std::ranges::sort(ours, {}, &Unfinished::queued);
     const auto sendings = static_cast<std::int64_t>(ours.size());
     const auto share =
@@ -198,7 +199,9 @@ Task<> GatewayWorker::refill() {
         }
         const Outcome claimed = co_await claim_from(one, share);
         if (!claimed.ok()) {
-            log::warn("claim_failed", {{"code", claimed.error().code}, {"detail", claimed.error().detail}});
+            log::warn(
+                "claim_failed", {{"code", claimed.error().code}, {"detail", claimed.error().detail}}
+            );
         }
     }
     starved_ = leased_.size() == held_before;
@@ -230,7 +233,9 @@ Task<> GatewayWorker::put_back_leases() {
     const Outcome outcome = co_await deps_.database.write(give_back);
     if (!outcome.ok()) {
         // Nothing is lost: the leases end by themselves.
-        log::warn("put_back_failed", {{"code", outcome.error().code}, {"detail", outcome.error().detail}});
+        log::warn(
+            "put_back_failed", {{"code", outcome.error().code}, {"detail", outcome.error().detail}}
+        );
     }
 }
 

@@ -1,9 +1,9 @@
 #pragma once
-// One gateway's worker: claims due messages in chunks, marks them in windows, hands them over, records each outcome.
-// One coroutine does all database work in cycles; a cycle is one commit that stores the outcomes that came in and
-// marks as many messages as the gateway has room for. So a mark is always committed before its bytes leave, and the
-// marks without a recorded end are never more than the gateway's window.
-// Threads: everything on the engine's one executor.
+// One gateway's worker: claims due messages in chunks, marks them in windows, hands them over,
+// records each outcome. One coroutine does all database work in cycles; a cycle is one commit that
+// stores the outcomes that came in and marks as many messages as the gateway has room for. So a
+// mark is always committed before its bytes leave, and the marks without a recorded end are never
+// more than the gateway's window. Threads: everything on the engine's one executor.
 #include "flow/send/claims.hpp"
 #include "flow/send/outcomes.hpp"
 

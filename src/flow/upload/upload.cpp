@@ -69,9 +69,8 @@ std::vector<lists::Problem> problems_of(const ListReading& reading) {
         }
     }
     for (const ListWarning& warning : reading.warnings()) {
-        const auto line = warning.line
-            ? std::optional(static_cast<std::int64_t>(*warning.line))
-            : std::nullopt;
+        const auto line =
+            warning.line ? std::optional(static_cast<std::int64_t>(*warning.line)) : std::nullopt;
         problems.push_back(
             {line, Problem::Effect::warning, std::string(warning.code.text()), {}, {}}
         );
@@ -121,10 +120,8 @@ private:
     EVP_MD_CTX* context_;
 };
 
-Upload::Upload(const Uploads& uploads, const ReadOptions& options) :
-    uploads_(uploads),
-    reader_(options),
-    sha256_(std::make_unique<Sha256>()) {}
+Upload::Upload(const Uploads& uploads, const ReadOptions& options)
+    : uploads_(uploads), reader_(options), sha256_(std::make_unique<Sha256>()) {}
 
 Upload::~Upload() = default;
 

@@ -25,7 +25,7 @@ struct Page {
     Html content = {};
     Width width = Width::full;
     std::vector<Url> scripts = {}; // our own modules, from assets.hpp
-    std::string nonce = {}; // fresh for each response, the same as in its policy
+    std::string nonce = {};        // fresh for each response, the same as in its policy
     std::string product_name = "Cohort";
     std::vector<nhs::FooterLink> footer_links = {};
 };

@@ -61,8 +61,10 @@ public:
 
 private:
     boost::asio::io_context io_;
-    // The loop must outlive the server's last coroutine: the destructor stops again what a test has stopped.
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor()};
+    // The loop must outlive the server's last coroutine: the destructor stops again what a test has
+    // stopped.
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor(
+    )};
     std::unique_ptr<Server> server_;
     std::thread thread_;
 };

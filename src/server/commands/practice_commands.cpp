@@ -24,12 +24,20 @@ struct Opened {
     std::unique_ptr<practice::People> people;
 };
 
-Result<std::unique_ptr<Opened>> open(const Installation& at) {
+enum class Missing { make, refuse };
+
+// A mistyped folder must not become a new, empty installation: only what sets one up makes it.
+Result<std::unique_ptr<Opened>> open(const Installation& at, Missing missing = Missing::refuse) {
     auto opened = std::make_unique<Opened>();
     const std::filesystem::path data = at.data;
-    std::error_code no_matter;
-    std::filesystem::create_directories(data, no_matter);
-    const auto key = at.master_key.empty() ? data / "master.key" : std::filesystem::path(at.master_key);
+    if (missing == Missing::make) {
+        std::error_code no_matter;
+        std::filesystem::create_directories(data, no_matter);
+    } else if (at.postgresql.empty() && !std::filesystem::exists(data / "cohort.db")) {
+        return Error{ErrorKind::not_found, "installation.not_found"};
+    }
+    const auto key =
+        at.master_key.empty() ? data / "master.key" : std::filesystem::path(at.master_key);
     const auto file = data / "cohort.db";
     // A new installation makes its key; an existing one must have it.
     if (at.postgresql.empty() && !std::filesystem::exists(file)) {
@@ -38,8 +46,8 @@ Result<std::unique_ptr<Opened>> open(const Installation& at) {
     COHORT_TRY(keyring, practice::Keyring::load(key, opened->random));
     opened->keyring = std::make_unique<practice::Keyring>(std::move(keyring));
     auto database = at.postgresql.empty()
-        ? db::open_sqlite({.path = file.string(), .readers = 1})
-        : db::open_postgresql({.conninfo = at.postgresql, .connections = 1});
+                        ? db::open_sqlite({.path = file.string(), .readers = 1})
+                        : db::open_postgresql({.conninfo = at.postgresql, .connections = 1});
     if (!database.ok()) {
         return database.error();
     }
@@ -99,7 +107,7 @@ Outcome store_user(Opened& opened, const NewUserOptions& user, const std::string
 
 Outcome
 add_practice(const Installation& at, const practice::NewPractice& practice, std::ostream& out) {
-    COHORT_TRY(opened, open(at));
+    COHORT_TRY(opened, open(at, Missing::make));
     const auto add = [&](db::Transaction& tx) { return opened->practices->add(tx, practice); };
     COHORT_CHECK(opened->database->write_now(add));
     out << "Added " << practice.name << " (" << practice.ods_code
@@ -162,15 +170,14 @@ Outcome add_user(const Installation& at, const NewUserOptions& user, std::ostrea
 }
 
 Outcome set_password(
-    const Installation& at,
-    const std::string& email,
-    const std::string& password,
-    std::ostream& out
+    const Installation& at, const std::string& email, const std::string& password, std::ostream& out
 ) {
     COHORT_TRY(opened, open(at));
     const std::string chosen = password.empty() ? make_password(opened->random) : password;
     COHORT_TRY(hash, practice::hash_password(Password(chosen)));
-    const auto set = [&](db::Transaction& tx) { return opened->people->set_password(tx, email, hash); };
+    const auto set = [&](db::Transaction& tx) {
+        return opened->people->set_password(tx, email, hash);
+    };
     COHORT_CHECK(opened->database->write_now(set));
     out << "Changed. Whoever was signed in with the old password has to sign in again.\n";
     if (password.empty()) {
@@ -180,10 +187,7 @@ Outcome set_password(
 }
 
 Outcome add_api_key(
-    const Installation& at,
-    const std::string& ods_code,
-    const std::string& label,
-    std::ostream& out
+    const Installation& at, const std::string& ods_code, const std::string& label, std::ostream& out
 ) {
     COHORT_TRY(opened, open(at));
     COHORT_TRY(practice, find_practice(*opened, ods_code));
@@ -201,7 +205,7 @@ Outcome seed_demonstration(const Installation& at, std::ostream& out) {
         out << stream.rdbuf();
         return done();
     }
-    COHORT_TRY(opened, open(at));
+    COHORT_TRY(opened, open(at, Missing::make));
     constexpr const char* ods_code = "Y99999";
     const auto add = [&](db::Transaction& tx) -> Outcome {
         COHORT_TRY(
@@ -223,7 +227,8 @@ Outcome seed_demonstration(const Installation& at, std::ostream& out) {
     const std::string password = make_password(opened->random);
     for (const NewUserOptions& user :
          {NewUserOptions{ods_code, "manager@riverside.example", "Morgan Manager", "manager", {}},
-          NewUserOptions{ods_code, "reception@riverside.example", "Robin Reception", "sender", {}}}) {
+          NewUserOptions{ods_code, "reception@riverside.example", "Robin Reception", "sender", {}}
+         }) {
         COHORT_CHECK(store_user(*opened, user, password));
     }
     std::ostringstream words;

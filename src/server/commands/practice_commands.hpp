@@ -1,6 +1,6 @@
 #pragma once
-// `cohort practice …`, `cohort user …`, `cohort api-key …`, `cohort demo`: what an operator sets up on the command
-// line. They open the same database as the server and may run beside it.
+// `cohort practice …`, `cohort user …`, `cohort api-key …`, `cohort demo`: what an operator sets up
+// on the command line. They open the same database as the server and may run beside it.
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "practice/practices.hpp"
@@ -25,8 +25,10 @@ struct NewUserOptions {
     std::string password; // empty: one is made and printed
 };
 
-// Errors of all: those of Practices and People, db.*, master_key.*.
-Outcome add_practice(const Installation& at, const practice::NewPractice& practice, std::ostream& out);
+// Errors of all: those of Practices and People, db.*, master_key.*; and of all but add_practice and
+// seed_demonstration, which set an installation up: installation.not_found.
+Outcome
+add_practice(const Installation& at, const practice::NewPractice& practice, std::ostream& out);
 Outcome list_practices(const Installation& at, std::ostream& out);
 Outcome set_feature(
     const Installation& at,
@@ -36,13 +38,15 @@ Outcome set_feature(
     std::ostream& out
 );
 Outcome add_user(const Installation& at, const NewUserOptions& user, std::ostream& out);
-Outcome
-set_password(const Installation& at, const std::string& email, const std::string& password, std::ostream& out);
-Outcome
-add_api_key(const Installation& at, const std::string& ods_code, const std::string& label, std::ostream& out);
+Outcome set_password(
+    const Installation& at, const std::string& email, const std::string& password, std::ostream& out
+);
+Outcome add_api_key(
+    const Installation& at, const std::string& ods_code, const std::string& label, std::ostream& out
+);
 
-// The demonstration practice with a practice manager and a receptionist; run again it prints the same sign-in, which
-// it keeps in the data folder.
+// The demonstration practice with a practice manager and a receptionist; run again it prints the
+// same sign-in, which it keeps in the data folder.
 Outcome seed_demonstration(const Installation& at, std::ostream& out);
 
 }

@@ -109,8 +109,8 @@ SqliteConnection::SqliteConnection(const SqliteOptions& options, Role role) : ro
 
 namespace {
 
-// SQLite counts every allocation under one lock that all connections share; nobody reads the counts. It may be said
-// only before the library is first used; later it changes nothing.
+// SQLite counts every allocation under one lock that all connections share; nobody reads the
+// counts. It may be said only before the library is first used; later it changes nothing.
 void set_up_library() {
     static const int no_counting = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(no_counting);

@@ -1,0 +1,314 @@
+#include "edge/api/api_fixture.hpp"
+
+#include <boost/json.hpp>
+#include <doctest/doctest.h>
+
+using namespace cohort;
+using api::Answered;
+using api::ApiWorld;
+using api::message_to;
+
+namespace {
+
+const std::string bulk_messages = "/api/v1/bulk-messages";
+
+api::Fields key(const std::string& text) {
+    return {{"Idempotency-Key", text}};
+}
+
+void check_problem(const Answered& answered, int status, const std::string& code) {
+    CAPTURE(code);
+    CHECK(answered.status == status);
+    CHECK(answered.header("Content-Type") == "application/problem+json");
+    CHECK(answered.code() == code);
+    CHECK(answered.body.at("status").to_number<int>() == status);
+    CHECK_FALSE(answered.text("title").empty());
+}
+
+}
+
+TEST_CASE("api: without a known key every route answers 401") {
+    ApiWorld at;
+    const std::string wrong = at.key().substr(0, at.key().size() - 1) + "?";
+    for (const std::string& header : {std::string(), "Bearer " + wrong, "Basic " + at.key()}) {
+        for (const std::string path : {"/1", "/1/messages"}) {
+            const auto refused =
+                at.ask(http::Method::get, bulk_messages + path, {}, {{"Authorization", header}});
+            check_problem(refused, 401, "api_key.unknown");
+            CHECK(refused.header("WWW-Authenticate") == "Bearer");
+        }
+    }
+}
+
+TEST_CASE("api: where bulk messages are off, a key is refused") {
+    ApiWorld at;
+    at.switch_feature(practice::Switch::off);
+
+    check_problem(at.get(bulk_messages), 403, "practice.bulk_messages_off");
+}
+
+TEST_CASE("api: a key that asks too often is told when to come back, and another is not") {
+    ApiWorld at;
+    Answered last = at.get(bulk_messages);
+    for (int i = 0; i < 1000 && last.status == 200; ++i) {
+        last = at.get(bulk_messages);
+    }
+
+    check_problem(last, 429, "api.too_many_requests");
+    CHECK(last.header("Retry-After") == "1");
+    const auto other = at.ask(
+        http::Method::get, bulk_messages, {}, {{"Authorization", "Bearer " + at.other_key()}}
+    );
+    CHECK(other.status == 200);
+    at.world().clock().advance(std::chrono::seconds{1});
+    CHECK(at.get(bulk_messages).status == 200);
+}
+
+TEST_CASE("api: another practice's list and bulk message are absent") {
+    ApiWorld at;
+    const std::string list = at.make_list(2);
+    const std::string message = bulk_messages + "/" + at.make_bulk_message(list, "one");
+    const api::Fields other{
+        {"Authorization", "Bearer " + at.other_key()}, {"Idempotency-Key", "k"}
+    };
+    using http::Method;
+
+    const std::string list_path = "/api/v1/lists/" + list;
+    check_problem(at.ask(Method::get, list_path, {}, other), 404, "list.not_found");
+    check_problem(at.ask(Method::get, list_path + "/problems", {}, other), 404, "list.not_found");
+    check_problem(at.ask(Method::post, list_path + "/confirm", {}, other), 404, "list.not_found");
+    check_problem(
+        at.ask(Method::post, bulk_messages, message_to(list), other), 404, "list.not_found"
+    );
+    for (const std::string path : {"", "/messages"}) {
+        check_problem(
+            at.ask(Method::get, message + path, {}, other), 404, "bulk_message.not_found"
+        );
+    }
+    for (const std::string path : {"/stop", "/try-again"}) {
+        check_problem(
+            at.ask(Method::post, message + path, {}, other), 404, "bulk_message.not_found"
+        );
+    }
+    const auto page = at.ask(Method::get, bulk_messages, {}, other);
+    CHECK(page.body.at("bulk_messages").as_array().empty());
+    check_problem(at.get(bulk_messages + "/not-a-number"), 404, "bulk_message.not_found");
+}
+
+TEST_CASE("api: an upload is a draft until it is confirmed, and one key makes one list") {
+    ApiWorld at;
+    const std::string csv = test::emis_csv(test::patients(3));
+    const auto draft = at.post("/api/v1/lists?name=Flu", csv, key("upload"));
+    CHECK(draft.status == 201);
+    CHECK(draft.text("state") == "draft");
+    CHECK(draft.body.at("accepted").as_int64() == 3);
+    const std::string path = draft.header("Location");
+    CHECK(path == "/api/v1/lists/" + draft.text("id"));
+
+    check_problem(
+        at.post(bulk_messages, message_to(draft.text("id")), key("early")),
+        409,
+        "list.not_confirmed"
+    );
+    CHECK(at.post(path + "/confirm").text("state") == "confirmed");
+    CHECK(at.post(path + "/confirm").text("state") == "confirmed");
+    CHECK(at.post("/api/v1/lists?name=Flu", csv, key("upload")).text("id") == draft.text("id"));
+    CHECK(at.post("/api/v1/lists?name=Flu", csv, key("other")).text("id") != draft.text("id"));
+}
+
+TEST_CASE("api: what cannot be a list is refused by its own code") {
+    ApiWorld at;
+    const std::string csv = test::emis_csv(test::patients(1));
+
+    check_problem(at.post("/api/v1/lists?name=Flu", "a,b\r\n1,2\r\n"), 422, "no_header");
+    check_problem(at.post("/api/v1/lists", csv), 400, "list.name_missing");
+    check_problem(at.post("/api/v1/lists?name=F&confirm=yes", csv), 400, "query.word_unknown");
+    check_problem(
+        at.post("/api/v1/lists?name=F", csv, key(std::string(201, 'k'))),
+        400,
+        "idempotency.key_too_long"
+    );
+    check_problem(
+        at.post("/api/v1/lists?name=F", "{}", {{"Content-Type", "application/json"}}),
+        415,
+        "http.media_type"
+    );
+}
+
+TEST_CASE(
+    "api: following next tells every problem of a list once, warnings too, and no cell's content"
+) {
+    ApiWorld at;
+    std::string csv = test::emis_csv(test::patients(2));
+    for (int i = 0; i < 3; ++i) {
+        csv += "Un,Known,secret-cell,123,,\r\n";
+    }
+    // A mobile that lost its zero is mended with a warning.
+    csv += "Ann,Other,01/02/1980,9990000026,7700900999,\r\n";
+    const auto made = at.post("/api/v1/lists?name=Flu", csv);
+    REQUIRE(made.status == 201);
+    const std::string path = made.text("problems");
+    const auto whole = at.get(path);
+    const auto& all = whole.body.at("problems").as_array();
+    REQUIRE(all.size() >= 4);
+    CHECK(whole.body.at("next").is_null());
+    CHECK(all.front().at("effect").as_string() == "refused");
+    CHECK(all.back().at("effect").as_string() == "warning");
+
+    boost::json::array followed;
+    std::string next = path + "?limit=2";
+    while (!next.empty()) {
+        const auto page = at.get(next);
+        for (const auto& problem : page.body.at("problems").as_array()) {
+            CHECK(problem.at("words").as_string().find("secret-cell") == std::string::npos);
+            followed.push_back(problem);
+        }
+        next = page.body.at("next").is_null() ? "" : page.text("next");
+        REQUIRE(followed.size() <= all.size());
+    }
+    CHECK(followed == all);
+}
+
+TEST_CASE("api: one idempotency key makes one bulk message, and other content under it is refused"
+) {
+    ApiWorld at;
+    const std::string list = at.make_list(2);
+    const auto first = at.post(bulk_messages, message_to(list), key("one"));
+    const auto again = at.post(bulk_messages, message_to(list), key("one"));
+
+    CHECK(first.status == 201);
+    CHECK(first.header("Location") == bulk_messages + "/" + first.text("id"));
+    CHECK(again.status == 200);
+    CHECK(again.text("id") == first.text("id"));
+    CHECK(at.get(bulk_messages).body.at("bulk_messages").as_array().size() == 1);
+    check_problem(
+        at.post(
+            bulk_messages, message_to(list, R"(,"send_at":"2027-01-12T12:00:00Z")"), key("one")
+        ),
+        409,
+        "idempotency.reused"
+    );
+}
+
+TEST_CASE("api: a later time is an instant with any offset") {
+    ApiWorld at;
+    const std::string list = at.make_list(1);
+    const auto made = at.post(
+        bulk_messages, message_to(list, R"(,"send_at":"2027-01-12T13:30:00+01:00")"), key("later")
+    );
+
+    CHECK(made.text("send_at") == "2027-01-12T12:30:00Z");
+    CHECK(made.text("state") == "scheduled");
+}
+
+TEST_CASE("api: what is wrong with a new bulk message is told by code and member") {
+    ApiWorld at;
+    const std::string list = at.make_list(1);
+    const std::string head = R"({"list_id":")" + list + R"(",)";
+
+    struct Case {
+        std::string body;
+        int status;
+        std::string code;
+        std::string member;
+    };
+
+    const Case cases[] = {
+        {"{", 400, "json.unreadable", ""},
+        {"[]", 400, "json.not_an_object", ""},
+        {R"({"colour":"red"})", 400, "json.unknown_member", "colour"},
+        {R"({"list_id":7})", 400, "json.member_not_text", "list_id"},
+        {head + R"("channel":"sms"})", 400, "json.member_missing", "text"},
+        {head + R"("channel":"fax","text":"a"})", 400, "json.channel_unknown", ""},
+        {R"({"list_id":"none","channel":"sms","text":"a"})", 404, "list.not_found", ""},
+        {head + R"("channel":"sms","text":""})", 400, "compose.text_missing", ""},
+        {message_to(list, R"(,"send_at":"tomorrow")"), 400, "time.unreadable", ""},
+        {message_to(list, R"(,"send_at":"2027-02-30T10:00:00Z")"), 400, "time.unreadable", ""},
+        {message_to(list, R"(,"send_at":"2020-01-01T10:00:00Z")"), 400, "compose.time_passed", ""},
+    };
+    for (const Case& one : cases) {
+        CAPTURE(one.body);
+        const auto refused = at.post(bulk_messages, one.body, key("k"));
+        check_problem(refused, one.status, one.code);
+        CHECK(refused.body.as_object().contains("member") == !one.member.empty());
+        if (!one.member.empty() && refused.body.as_object().contains("member")) {
+            CHECK(refused.text("member") == one.member);
+        }
+    }
+    check_problem(at.post(bulk_messages, message_to(list)), 400, "idempotency.key_missing");
+    check_problem(
+        at.post(bulk_messages, message_to(list), key(std::string(201, 'k'))),
+        400,
+        "idempotency.key_too_long"
+    );
+    CHECK(at.get(bulk_messages).body.at("bulk_messages").as_array().empty());
+}
+
+TEST_CASE("api: following next lists every bulk message once, the most recent first") {
+    ApiWorld at;
+    const std::string list = at.make_list(1);
+    std::vector<std::string> made;
+    for (int i = 0; i < 5; ++i) {
+        made.insert(made.begin(), at.make_bulk_message(list, "key " + std::to_string(i)));
+    }
+
+    std::vector<std::string> followed;
+    std::string next = bulk_messages + "?limit=2";
+    while (!next.empty()) {
+        const auto page = at.get(next);
+        for (const auto& message : page.body.at("bulk_messages").as_array()) {
+            followed.emplace_back(message.at("id").as_string());
+        }
+        next = page.body.at("next").is_null() ? "" : page.text("next");
+        REQUIRE(followed.size() <= made.size());
+    }
+    CHECK(followed == made);
+    for (const std::string limit : {"0", "101", "-1", "two"}) {
+        check_problem(at.get(bulk_messages + "?limit=" + limit), 400, "query.number_unreadable");
+    }
+}
+
+TEST_CASE("api: messages tell lines and states, errors alone on request, and nothing of a patient"
+) {
+    ApiWorld at;
+    const std::string path = bulk_messages + "/" + at.make_bulk_message(at.make_list(5), "one");
+    at.serve(5, send::Refused{"sms.number_refused", "0x0B", send::Refused::For::good});
+    at.world().run_until([&] {
+        return at.get(path).body.at("counts").at("refused").as_int64() == 5;
+    });
+
+    CHECK(at.get(path).text("state") == "error");
+    const auto page = at.get(path + "/messages?state=errors&limit=3");
+    const auto& messages = page.body.at("messages").as_array();
+    REQUIRE(messages.size() == 3);
+    CHECK(messages[0].at("reason").as_string() == "sms.number_refused");
+    const std::string text = boost::json::serialize(page.body);
+    CHECK(text.find("+447") == std::string::npos);
+    CHECK(text.find(test::patient(0).family) == std::string::npos);
+    CHECK(page.text("next") == path + "/messages?state=errors&after=3&limit=3");
+    const auto rest = at.get(page.text("next"));
+    CHECK(rest.body.at("messages").as_array().size() == 2);
+    CHECK(rest.body.at("next").is_null());
+    check_problem(at.get(path + "/messages?state=late"), 400, "query.word_unknown");
+
+    CHECK(at.post(path + "/try-again").body.at("queued").as_int64() == 5);
+    check_problem(at.post(path + "/try-again"), 409, "bulk_message.nothing_failed");
+}
+
+TEST_CASE("api: stopping cancels what has not left, and again changes nothing") {
+    ApiWorld at;
+    const std::string path = bulk_messages + "/" + at.make_bulk_message(at.make_list(3), "one");
+    at.world().make_messages();
+
+    CHECK(at.post(path + "/stop").body.at("stopped").as_int64() == 3);
+    CHECK(at.post(path + "/stop").body.at("stopped").as_int64() == 0);
+    CHECK(at.get(path).text("state") == "stopped");
+    CHECK(at.get(path).body.at("counts").at("cancelled").as_int64() == 3);
+}
+
+TEST_CASE("api: it owns its paths and nobody else's") {
+    CHECK(api::Api::owns("/api/v1/lists"));
+    CHECK(api::Api::owns("/api"));
+    CHECK_FALSE(api::Api::owns("/apiary"));
+    CHECK_FALSE(api::Api::owns("/bulk-messages"));
+}
