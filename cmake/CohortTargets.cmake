@@ -1,5 +1,6 @@
 # cohort_library(name SOURCES a.cpp … LINKS x y): one library per folder.
-# cohort_test(name SOURCES a_test.cpp … LINKS x y): one doctest program per folder, run by ctest.
+# cohort_test(name SOURCES a_test.cpp … LINKS x y DEFINES A="b" RUNS cohortd): one doctest program per folder, run by
+# ctest; it may be told paths (DEFINES) and start programs of ours (RUNS, which are built before it).
 function(cohort_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
     add_library(${name} STATIC ${ARG_SOURCES})
@@ -10,10 +11,14 @@ function(cohort_test name)
     if(NOT COHORT_TESTS)
         return()
     endif()
-    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;DEFINES;RUNS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/doctest_main.cpp)
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE cohort_options ${ARG_LINKS} rapidcheck)
+    target_compile_definitions(${name} PRIVATE ${ARG_DEFINES})
+    if(ARG_RUNS)
+        add_dependencies(${name} ${ARG_RUNS})
+    endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()
