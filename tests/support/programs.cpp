@@ -138,6 +138,20 @@ std::string Program::errors() const {
     return read_file(errors_);
 }
 
+double Program::cpu_seconds() const {
+    // proc(5): fields 14 and 15, counted from the end of the name, which may hold blanks.
+    const std::string line = read_file("/proc/" + std::to_string(pid_) + "/stat");
+    std::istringstream fields(line.substr(line.rfind(')') + 1));
+    std::string skipped;
+    for (int field = 3; field < 14; ++field) {
+        fields >> skipped;
+    }
+    double user = 0;
+    double system = 0;
+    fields >> user >> system;
+    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 std::string run_command(const std::vector<std::string>& command) {
     const Folder folder;
     Program program(folder.path(), "command", command);

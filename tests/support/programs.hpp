@@ -48,6 +48,7 @@ public:
     int stop();      // SIGTERM; its exit status
     bool is_running();
     std::string errors() const; // what it wrote to standard error
+    double cpu_seconds() const; // user and system, of all its threads, so far; while it runs
 
 private:
     std::filesystem::path output_;

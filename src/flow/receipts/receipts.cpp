@@ -9,6 +9,7 @@ namespace cohort::receipts {
 namespace {
 
 using Says = send::Receipt::Says;
+using Evidence = send::Sending::PartEvidence;
 
 std::string_view text(Says says) {
     switch (says) {
@@ -28,19 +29,20 @@ std::string_view text(Says says) {
 
 // What a kind of receipt proves about its part. Interim and unknown prove nothing: they are kept
 // and change nothing.
-std::optional<send::Sending::PartEvidence> evidence_of(Says says, std::string_view reason) {
-    using Evidence = send::Sending::PartEvidence;
+std::optional<Evidence>
+evidence_of(std::string_view provider_reference, Says says, std::string_view reason) {
+    const auto failed = [&](std::string_view otherwise) {
+        return Evidence{
+            provider_reference, Evidence::Says::failed, reason.empty() ? otherwise : reason
+        };
+    };
     switch (says) {
     case Says::delivered:
-        return Evidence{Evidence::Says::delivered, {}};
+        return Evidence{provider_reference, Evidence::Says::delivered, {}};
     case Says::failed:
-        return Evidence{
-            Evidence::Says::failed, std::string(reason.empty() ? "message.not_delivered" : reason)
-        };
+        return failed("message.not_delivered");
     case Says::expired:
-        return Evidence{
-            Evidence::Says::failed, std::string(reason.empty() ? "message.expired" : reason)
-        };
+        return failed("message.expired");
     case Says::interim:
     case Says::unknown:
         return std::nullopt;
@@ -69,10 +71,27 @@ Receipts::Receipts(
 )
     : database_(database), sending_(sending), keyring_(keyring), clock_(clock), random_(random) {}
 
+using BatchId = Id<struct BatchTag>;
+
+// What came together, as its rows are written.
+struct Receipts::Batch {
+    BatchId id;
+    std::vector<send::Receipt> receipts;
+    std::vector<std::string> raw_sealed;
+};
+
 Task<bool> Receipts::keep(std::string gateway_id, std::vector<send::Receipt> receipts) {
+    Batch batch{make_id<BatchId>(clock_.now(), random_), std::move(receipts), {}};
+    batch.raw_sealed.reserve(batch.receipts.size());
+    std::int64_t number = 0;
+    for (const send::Receipt& receipt : batch.receipts) {
+        batch.raw_sealed.push_back(
+            keyring_.deployment().seal(receipt.raw, {"receipts.raw", {batch.id.value, ++number}})
+        );
+    }
     // Both live in this frame, which waits for the commit.
-    const auto commit = [this, &gateway_id, &receipts](db::Transaction& tx) {
-        return store(tx, gateway_id, receipts);
+    const auto commit = [this, &gateway_id, &batch](db::Transaction& tx) {
+        return store(tx, gateway_id, batch);
     };
     const Outcome kept = co_await database_.write(commit);
     if (!kept.ok()) {
@@ -84,40 +103,44 @@ Task<bool> Receipts::keep(std::string gateway_id, std::vector<send::Receipt> rec
     co_return kept.ok();
 }
 
-Outcome Receipts::store(
-    db::Transaction& tx, std::string_view gateway_id, const std::vector<send::Receipt>& receipts
-) const {
-    const TimePoint now = clock_.now();
-    for (const send::Receipt& receipt : receipts) {
-        COHORT_TRY(applied, apply(tx, gateway_id, receipt));
-        // A random number, not one that rises with time: thousands come in one millisecond.
-        const auto id = static_cast<std::int64_t>(random_.bits() >> 1U);
-        const std::string raw = keyring_.deployment().seal(receipt.raw, {"receipts.raw", {id}});
-        tx.run(
-            sql::add_receipt,
-            gateway_id,
-            id,
-            std::string_view(receipt.provider_reference),
-            text(receipt.says),
-            std::string_view(receipt.reason),
-            std::string_view(receipt.detail),
-            receipt.at,
-            now,
-            db::Bytes{raw},
-            std::string_view(applied ? "applied" : "waiting")
+Outcome
+Receipts::store(db::Transaction& tx, std::string_view gateway_id, const Batch& batch) const {
+    std::vector<Evidence> evidence;
+    std::vector<bool> proves;
+    for (const send::Receipt& receipt : batch.receipts) {
+        const auto proof = evidence_of(receipt.provider_reference, receipt.says, receipt.reason);
+        proves.push_back(proof.has_value());
+        if (proof) {
+            evidence.push_back(*proof);
+        }
+    }
+    COHORT_TRY(found, sending_.apply_evidence(tx, gateway_id, evidence));
+
+    constexpr std::size_t width = 11;
+    std::vector<db::Value> rows;
+    rows.reserve(batch.receipts.size() * width);
+    const db::Value now = db::to_value(clock_.now());
+    auto next_found = found.begin();
+    for (std::size_t i = 0; i < batch.receipts.size(); ++i) {
+        const send::Receipt& receipt = batch.receipts[i];
+        const bool applied = !proves[i] || *next_found++;
+        rows.insert(
+            rows.end(),
+            {gateway_id,
+             batch.id.value,
+             static_cast<std::int64_t>(i + 1),
+             std::string_view(receipt.provider_reference),
+             text(receipt.says),
+             std::string_view(receipt.reason),
+             std::string_view(receipt.detail),
+             db::to_value(receipt.at),
+             now,
+             db::Bytes{batch.raw_sealed[i]},
+             std::string_view(applied ? "applied" : "waiting")}
         );
     }
+    tx.run_many(sql::add_receipt, width, rows);
     return done();
-}
-
-Result<bool> Receipts::apply(
-    db::Transaction& tx, std::string_view gateway_id, const send::Receipt& receipt
-) const {
-    const auto evidence = evidence_of(receipt.says, receipt.reason);
-    if (!evidence) {
-        return true;
-    }
-    return sending_.apply_evidence(tx, gateway_id, receipt.provider_reference, *evidence);
 }
 
 Outcome Receipts::on_accepted(
@@ -129,7 +152,8 @@ Outcome Receipts::on_accepted(
     }
 
     struct Waiting {
-        std::int64_t id;
+        BatchId batch;
+        std::int64_t number;
         Says says;
         std::string reason;
     };
@@ -138,17 +162,24 @@ Outcome Receipts::on_accepted(
         const auto waiting = tx.all(
             sql::find_waiting,
             [](const db::Row& row) {
-                return Waiting{row.integer(0), read_says(row.text(1)), std::string(row.text(2))};
+                return Waiting{
+                    row.id<BatchId>(0),
+                    row.integer(1),
+                    read_says(row.text(2)),
+                    std::string(row.text(3))
+                };
             },
             gateway_id,
             reference
         );
+        std::vector<Evidence> evidence;
         for (const Waiting& one : waiting) {
-            if (const auto evidence = evidence_of(one.says, one.reason)) {
-                COHORT_CHECK(sending_.apply_evidence(tx, gateway_id, reference, *evidence));
+            if (const auto proof = evidence_of(reference, one.says, one.reason)) {
+                evidence.push_back(*proof);
             }
-            tx.run(sql::set_applied, gateway_id, one.id);
+            tx.run(sql::set_applied, gateway_id, one.batch, one.number);
         }
+        COHORT_CHECK(sending_.apply_evidence(tx, gateway_id, evidence));
     }
     return done();
 }

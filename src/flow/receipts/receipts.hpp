@@ -38,11 +38,9 @@ public:
     ) const;
 
 private:
-    Outcome store(
-        db::Transaction& tx, std::string_view gateway_id, const std::vector<send::Receipt>& receipts
-    ) const;
-    Result<bool>
-    apply(db::Transaction& tx, std::string_view gateway_id, const send::Receipt& receipt) const;
+    struct Batch;
+
+    Outcome store(db::Transaction& tx, std::string_view gateway_id, const Batch& batch) const;
 
     db::Database& database_;
     const send::Sending& sending_;

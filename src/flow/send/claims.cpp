@@ -4,19 +4,10 @@
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
 
-#include <map>
-#include <utility>
-
 namespace cohort::send {
 namespace {
 
-using SendingKey = std::pair<PracticeId, BulkMessageId>;
-
 constexpr auto lease_life = std::chrono::seconds{30};
-
-SendingKey sending_of(const AttemptKey& key) {
-    return {key.practice, key.bulk_message};
-}
 
 // Opaque, and stable for the message: a second attempt at an email keeps its Message-ID.
 std::string reference_of(const practice::Keyring& keyring, const AttemptKey& key) {
@@ -29,12 +20,6 @@ std::string reference_of(const practice::Keyring& keyring, const AttemptKey& key
         reference += letters[static_cast<unsigned char>(byte) >> 5U];
     }
     return reference;
-}
-
-void apply(db::Transaction& tx, const std::map<SendingKey, CountChange>& changes, TimePoint now) {
-    for (const auto& [sending, change] : changes) {
-        change.apply(tx, sending.first, sending.second, now);
-    }
 }
 
 }
@@ -68,22 +53,25 @@ Result<Chunk> claim(
         chunk.lease_until,
         most
     );
-    for (Chunk::Message& message : chunk.messages) {
-        const auto sealed = tx.one(
-            sql::load_content,
-            [](const db::Row& row) { return std::string(row.bytes(0)); },
-            from.practice,
-            from.id,
-            message.position
-        );
-        COHORT_ENSURE(sealed.has_value(), "a message has its content");
-        message.content_sealed = *sealed;
-    }
     const auto claimed = static_cast<std::int64_t>(chunk.messages.size());
     CountChange change;
     change.move(MessageState::queued, MessageState::leased, claimed);
     change.apply(tx, from.practice, from.id, now);
     return chunk;
+}
+
+void load_contents(db::Snapshot& at, Chunk& chunk) {
+    for (Chunk::Message& message : chunk.messages) {
+        auto sealed = at.one(
+            sql::load_content,
+            [](const db::Row& row) { return std::string(row.bytes(0)); },
+            chunk.practice.id,
+            chunk.bulk_message,
+            message.position
+        );
+        COHORT_ENSURE(sealed.has_value(), "a message has its content");
+        message.content_sealed = std::move(*sealed);
+    }
 }
 
 std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring) {
@@ -128,7 +116,7 @@ std::vector<bool> mark(
 ) {
     std::vector<bool> marked;
     marked.reserve(window.size());
-    std::map<SendingKey, CountChange> changes;
+    CountChanges changes;
     for (const Leased& one : window) {
         const AttemptKey& key = one.key;
         const auto rows = tx.run(
@@ -153,14 +141,14 @@ std::vector<bool> mark(
             gateway_id,
             now
         );
-        changes[sending_of(key)].move(MessageState::leased, MessageState::attempting);
+        changes.of(key).move(MessageState::leased, MessageState::attempting);
     }
-    apply(tx, changes, now);
+    changes.apply(tx, now);
     return marked;
 }
 
 void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint now) {
-    std::map<SendingKey, CountChange> changes;
+    CountChanges changes;
     for (const Leased& one : leased) {
         const AttemptKey& key = one.key;
         const auto rows = tx.run(
@@ -172,10 +160,10 @@ void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint 
             now
         );
         if (rows == 1) {
-            changes[sending_of(key)].move(MessageState::leased, MessageState::queued);
+            changes.of(key).move(MessageState::leased, MessageState::queued);
         }
     }
-    apply(tx, changes, now);
+    changes.apply(tx, now);
 }
 
 }

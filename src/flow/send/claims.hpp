@@ -17,7 +17,7 @@ struct Leased {
     Submission submission;
 };
 
-// Leased rows as they came from the database, still sealed.
+// Leased rows as they came from the database; their contents are still sealed.
 struct Chunk {
     struct Message {
         Position position;
@@ -34,7 +34,8 @@ struct Chunk {
     std::vector<Message> messages;
 };
 
-// Errors: practice.unknown, sealed.damaged.
+// Leases; the contents are loaded apart, by a reader, because the writer is what everybody waits
+// for. Errors: practice.unknown, sealed.damaged.
 Result<Chunk> claim(
     db::Transaction& tx,
     const practice::Practices& practices,
@@ -43,8 +44,10 @@ Result<Chunk> claim(
     TimePoint now
 );
 
-// Opens what was claimed: work for the CPU pool. A content that does not open is left out; its
-// lease ends, and it is never sent as something else.
+void load_contents(db::Snapshot& at, Chunk& chunk);
+
+// Opens what was claimed and loaded: work for the CPU pool. A content that does not open is left
+// out; its lease ends, and it is never sent as something else.
 std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring);
 
 // Which of them are marked; the others were stopped, delivered meanwhile, or went to another

@@ -2,7 +2,11 @@
 // The counts of a sending, changed in the same transaction as the messages they count. The schema's
 // CHECK refuses a transaction whose counts do not add up to the list (G6).
 #include "domain/bulk_state.hpp"
+#include "flow/send/gateway.hpp"
 #include "platform/db/database.hpp"
+
+#include <map>
+#include <utility>
 
 namespace cohort::send {
 
@@ -24,6 +28,21 @@ public:
 
 private:
     domain::StateCounts change_;
+};
+
+// The changes of several sendings, applied once each, after all rows of a transaction have moved.
+class CountChanges {
+public:
+    CountChange& of(const AttemptKey& key) { return changes_[{key.practice, key.bulk_message}]; }
+
+    void apply(db::Transaction& tx, TimePoint now) const {
+        for (const auto& [sending, change] : changes_) {
+            change.apply(tx, sending.first, sending.second, now);
+        }
+    }
+
+private:
+    std::map<std::pair<PracticeId, BulkMessageId>, CountChange> changes_;
 };
 
 // One line of the timeline.

@@ -33,7 +33,7 @@ struct PartsSay {
     std::int64_t parts = 0;
     std::int64_t delivered = 0;
     std::int64_t failed = 0;
-    std::string reason; // of the first failed part
+    std::string reason = {}; // of the first failed part
 };
 
 // What a receipt changes, if anything. A message is delivered when every part of any one attempt

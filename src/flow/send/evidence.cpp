@@ -1,4 +1,5 @@
-// What a receipt changes: the part it is about, and through its parts the message.
+// What receipts change: the parts they are about, and through its parts each message. The counts of
+// a sending are changed once for all receipts that came together.
 #include "flow/send/counts.hpp"
 #include "flow/send/decide.hpp"
 #include "flow/send/inside.hpp"
@@ -7,28 +8,40 @@
 namespace cohort::send {
 namespace {
 
+using Evidence = Sending::PartEvidence;
+
+// One part of an accepted attempt, and the message it belongs to.
 struct Part {
     AttemptKey key;
     std::int64_t part;
+    std::int64_t parts;
     std::string state;
+    MessageState message_state;
+    AttemptNumber latest_attempt;
 };
 
-struct Message {
-    MessageState state;
-    AttemptNumber attempt;
-};
-
-std::optional<Message> load_message(db::Snapshot& at, const AttemptKey& key) {
+std::optional<Part>
+find_part(db::Snapshot& at, std::string_view gateway_id, std::string_view provider_reference) {
     return at.one(
-        sql::load_message_state,
+        sql::find_part,
         [](const db::Row& row) {
-            const auto state = domain::parse_message_state(row.text(0));
-            COHORT_ENSURE(state.has_value(), "the schema holds known states only");
-            return Message{*state, {row.integer(1)}};
+            const auto message_state = domain::parse_message_state(row.text(7));
+            COHORT_ENSURE(message_state.has_value(), "the schema holds known states only");
+            return Part{
+                .key =
+                    {row.id<PracticeId>(0),
+                     row.id<BulkMessageId>(1),
+                     {row.integer(2)},
+                     {row.integer(3)}},
+                .part = row.integer(4),
+                .parts = row.integer(5),
+                .state = std::string(row.text(6)),
+                .message_state = *message_state,
+                .latest_attempt = {row.integer(8)}
+            };
         },
-        key.practice,
-        key.bulk_message,
-        key.position
+        gateway_id,
+        provider_reference
     );
 }
 
@@ -55,71 +68,82 @@ PartsSay hear_parts(db::Snapshot& at, const AttemptKey& key) {
     return say;
 }
 
+// Most texts are one part, and that part has just spoken.
+PartsSay hear(db::Snapshot& at, const Part& part, const Evidence& evidence) {
+    if (part.parts != 1) {
+        return hear_parts(at, part.key);
+    }
+    return evidence.says == Evidence::Says::delivered
+               ? PartsSay{.parts = 1, .delivered = 1}
+               : PartsSay{.parts = 1, .failed = 1, .reason = std::string(evidence.reason)};
 }
 
-Result<bool> Sending::apply_evidence(
-    db::Transaction& tx,
-    std::string_view gateway_id,
-    std::string_view provider_reference,
-    const PartEvidence& evidence
-) const {
-    const auto part = tx.one(
-        sql::find_part,
-        [](const db::Row& row) {
-            return Part{
-                {row.id<PracticeId>(0), row.id<BulkMessageId>(1), {row.integer(2)}, {row.integer(3)}
-                },
-                row.integer(4),
-                std::string(row.text(5))
-            };
-        },
-        gateway_id,
-        provider_reference
-    );
-    if (!part) {
-        return false;
-    }
-    const bool delivered = evidence.says == PartEvidence::Says::delivered;
+std::optional<std::string_view> text_or_null(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+// Stores what the part says; what the message becomes through it, if anything.
+std::optional<Decision>
+settle_part(db::Transaction& tx, const Part& part, const Evidence& evidence, TimePoint now) {
+    const bool delivered = evidence.says == Evidence::Says::delivered;
     // Forward only: a delivered part stays delivered, and a second failure says nothing new.
-    if (part->state == "delivered" || (!delivered && part->state == "failed")) {
-        return true;
+    if (part.state == "delivered" || (!delivered && part.state == "failed")) {
+        return std::nullopt;
     }
-    const AttemptKey& key = part->key;
+    const AttemptKey& key = part.key;
     tx.run(
         sql::set_part,
         key.practice,
         key.bulk_message,
         key.position,
         key.attempt,
-        part->part,
+        part.part,
         std::string_view(delivered ? "delivered" : "failed"),
-        delivered ? std::nullopt : std::optional(std::string_view(evidence.reason))
+        delivered ? std::nullopt : std::optional(evidence.reason)
     );
-    const auto message = load_message(tx, key);
-    COHORT_ENSURE(message.has_value(), "a part belongs to a message");
-    const auto decision =
-        decide_on_receipt(message->state, hear_parts(tx, key), message->attempt == key.attempt);
-    if (!decision) {
-        return true;
+    auto decision = decide_on_receipt(
+        part.message_state, hear(tx, part, evidence), part.latest_attempt == key.attempt
+    );
+    if (decision) {
+        tx.run(
+            sql::settle_message,
+            key.practice,
+            key.bulk_message,
+            key.position,
+            text(decision->state),
+            text_or_null(decision->reason),
+            now
+        );
     }
+    return decision;
+}
+
+}
+
+Result<std::vector<bool>> Sending::apply_evidence(
+    db::Transaction& tx, std::string_view gateway_id, std::span<const PartEvidence> evidence
+) const {
     const TimePoint now = deps_.clock.now();
-    const bool has_reason = !decision->reason.empty();
-    tx.run(
-        sql::settle_message,
-        key.practice,
-        key.bulk_message,
-        key.position,
-        text(decision->state),
-        has_reason ? std::optional(std::string_view(decision->reason)) : std::nullopt,
-        now
-    );
-    CountChange change;
-    change.move(message->state, decision->state);
-    change.apply(tx, key.practice, key.bulk_message, now);
-    if (decision->state == MessageState::delivered && hooks_.on_delivered) {
-        COHORT_CHECK(hooks_.on_delivered(tx, key));
+    std::vector<bool> found;
+    found.reserve(evidence.size());
+    CountChanges changes;
+    for (const PartEvidence& one : evidence) {
+        const auto part = find_part(tx, gateway_id, one.provider_reference);
+        found.push_back(part.has_value());
+        if (!part) {
+            continue;
+        }
+        const auto decision = settle_part(tx, *part, one, now);
+        if (!decision) {
+            continue;
+        }
+        changes.of(part->key).move(part->message_state, decision->state);
+        if (decision->state == MessageState::delivered && hooks_.on_delivered) {
+            COHORT_CHECK(hooks_.on_delivered(tx, part->key));
+        }
     }
-    return true;
+    changes.apply(tx, now);
+    return found;
 }
 
 }

@@ -99,12 +99,6 @@ struct GatewayStatus {
     std::optional<Pause> pause;
 };
 
-// One part of an accepted attempt, as receipts find it.
-struct PartKey {
-    AttemptKey attempt;
-    std::int64_t part;
-};
-
 class Sending {
 public:
     struct Inside;
@@ -161,18 +155,17 @@ public:
     Result<std::int64_t>
     try_again(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
 
-    // receipts' door: what is now known about one part. True when the part was found.
+    // What is now known about one part of an accepted attempt.
     struct PartEvidence {
         enum class Says { delivered, failed };
+        std::string_view provider_reference;
         Says says;
-        std::string reason; // failed only
+        std::string_view reason; // failed only
     };
 
-    Result<bool> apply_evidence(
-        db::Transaction& tx,
-        std::string_view gateway_id,
-        std::string_view provider_reference,
-        const PartEvidence& evidence
+    // receipts' door: applies them in order; true for each whose part was found.
+    Result<std::vector<bool>> apply_evidence(
+        db::Transaction& tx, std::string_view gateway_id, std::span<const PartEvidence> evidence
     ) const;
 
     // Accepted long ago and nothing heard: 'no receipt' for SMS, 'delivered' for email (no bounce

@@ -212,7 +212,12 @@ Task<Outcome> GatewayWorker::claim_from(Unfinished from, std::int64_t most) {
         return claim(tx, deps_.practices, from, most, deps_.clock.now());
     };
     COHORT_CO_TRY(chunk, co_await deps_.database.write(lease));
-    // `chunk` lives in this frame, which waits for the job.
+    // `chunk` lives in this frame, which waits for both jobs.
+    const auto load = [&chunk](db::Snapshot& at) -> Outcome {
+        load_contents(at, chunk);
+        return done();
+    };
+    COHORT_CO_CHECK(co_await deps_.database.read(load));
     const auto open = [this, &chunk]() -> Result<std::vector<Leased>> {
         return open_chunk(chunk, deps_.practices.keyring());
     };

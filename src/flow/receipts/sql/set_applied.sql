@@ -2,4 +2,5 @@
 UPDATE receipts
    SET state = 'applied'
  WHERE gateway_id = ?1
-   AND receipt_id = ?2
+   AND batch_id = ?2
+   AND batch_number = ?3

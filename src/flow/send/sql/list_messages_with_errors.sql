@@ -10,6 +10,7 @@ SELECT messages.position, messages.state, messages.reason, messages.attempt, mes
  WHERE messages.practice_id = ?1
    AND messages.bulk_message_id = ?2
    AND messages.position > ?3
-   AND messages.state IN ('failed', 'refused', 'expired', 'in_doubt', 'no_receipt')
+   AND (messages.state = 'failed' OR messages.state = 'refused' OR messages.state = 'expired' OR messages.state = 'in_doubt'
+        OR messages.state = 'no_receipt')
  ORDER BY messages.position
  LIMIT ?4

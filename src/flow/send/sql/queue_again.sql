@@ -8,4 +8,5 @@ UPDATE messages INDEXED BY messages_with_errors
  WHERE practice_id = ?1
    AND bulk_message_id = ?2
    AND state = ?3
-   AND state IN ('failed', 'refused', 'expired', 'in_doubt', 'no_receipt')
+   AND (state = 'failed' OR state = 'refused' OR state = 'expired' OR state = 'in_doubt'
+        OR state = 'no_receipt')
