@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <mutex>
 #include <string>
 
@@ -54,7 +55,10 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
     return real(file)->pMethods->xTruncate(real(file), size);
 }
 
+std::atomic<int> syncs_done = 0;
+
 int sync(sqlite3_file* file, int flags) {
+    ++syncs_done;
     return hit(file, DiskFault::sync) ? SQLITE_IOERR_FSYNC
                                       : real(file)->pMethods->xSync(real(file), flags);
 }
@@ -154,6 +158,10 @@ void FailingVfs::fail(DiskFault fault, std::string_view suffix) {
     const std::lock_guard lock(mutex);
     fault_now = fault;
     suffix_now = suffix;
+}
+
+int FailingVfs::syncs() {
+    return syncs_done;
 }
 
 }

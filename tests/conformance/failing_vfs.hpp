@@ -15,6 +15,9 @@ public:
     static void fail(DiskFault fault, std::string_view suffix = "");
 
     static void mend() { fail(DiskFault::none); }
+
+    // How often any file was synced so far.
+    static int syncs();
 };
 
 }

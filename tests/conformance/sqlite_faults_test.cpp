@@ -4,6 +4,9 @@
 #include "tests/conformance/failing_vfs.hpp"
 #include "tests/conformance/statements.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -165,6 +168,55 @@ TEST_CASE("sqlite: a failed read is fatal as well") {
     CHECK(read.error().code.text() == "db.unavailable");
     bench.reopen();
     CHECK(bench.fatal_calls() == 1);
+}
+
+Task<> put_later(db::Database& database, std::string label, std::string& answer) {
+    const auto put = [&label](db::Transaction& tx) -> Outcome {
+        tx.run(put_counter, std::string_view(label), 1);
+        return done();
+    };
+    const Outcome outcome = co_await database.write(put);
+    answer = outcome.ok() ? "ok" : std::string(outcome.error().code.text());
+}
+
+// The late ones are put in line from inside the first job, so that they arrive while it runs.
+void check_late_writes(FaultyBench& bench, bool first_is_kept) {
+    boost::asio::io_context late;
+    std::string answers[2];
+    const int syncs_before = FailingVfs::syncs();
+    const Outcome first = bench.database().write_now([&](db::Transaction& tx) -> Outcome {
+        tx.run(put_counter, "first", 1);
+        for (std::string& answer : answers) {
+            const std::string label = &answer == &answers[0] ? "late" : "later";
+            boost::asio::co_spawn(
+                late, put_later(bench.database(), label, answer), boost::asio::detached
+            );
+        }
+        late.poll();
+        return first_is_kept ? done() : Outcome(Error{ErrorKind::invalid, "test.no"});
+    });
+    late.restart();
+    late.run();
+
+    CHECK(first.ok() == first_is_kept);
+    CHECK(answers[0] == "ok");
+    CHECK(answers[1] == "ok");
+    CHECK(bench.has("first") == first_is_kept);
+    CHECK(bench.has("late"));
+    CHECK(bench.has("later"));
+    CHECK(FailingVfs::syncs() - syncs_before == 1);
+}
+
+TEST_CASE("sqlite: writes that arrive while another runs are committed with it, in one sync") {
+    FaultyBench bench;
+    bench.put("the log's own head is synced with the first commit");
+
+    SUBCASE("the first is kept") {
+        check_late_writes(bench, true);
+    }
+    SUBCASE("the first is rolled back, and takes nobody along") {
+        check_late_writes(bench, false);
+    }
 }
 
 TEST_CASE("sqlite: the log stays short however much is written") {

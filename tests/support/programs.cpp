@@ -134,6 +134,10 @@ int Program::stop() {
     return WIFEXITED(status_) ? WEXITSTATUS(status_) : -1;
 }
 
+std::string Program::output() const {
+    return read_file(output_);
+}
+
 std::string Program::errors() const {
     return read_file(errors_);
 }

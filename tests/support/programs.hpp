@@ -47,7 +47,8 @@ public:
     void kill_now(); // SIGKILL
     int stop();      // SIGTERM; its exit status
     bool is_running();
-    std::string errors() const; // what it wrote to standard error
+    std::string output() const; // what it wrote to standard output so far
+    std::string errors() const; // and to standard error
     double cpu_seconds() const; // user and system, of all its threads, so far; while it runs
 
 private:

@@ -95,7 +95,13 @@ public:
         return take_waiting(most);
     }
 
-    // The same, but gives up at `until`.
+    // What waits now, which may be nothing.
+    std::vector<Job> take_at_once(std::size_t most) {
+        const std::lock_guard lock(mutex_);
+        return take_waiting(most);
+    }
+
+    // At least one job and at most `most`, or none at `until`.
     std::vector<Job> take_until(std::size_t most, std::chrono::steady_clock::time_point until) {
         std::unique_lock lock(mutex_);
         arrived_.wait_until(lock, until, [&] { return closed_ || !waiting_.empty(); });

@@ -61,12 +61,13 @@ protected:
 private:
     void write_until_closed() {
         GroupCommit groups(*writer_);
+        const auto take_more = [this](std::size_t most) { return writes_.take_at_once(most); };
         while (true) {
             auto group = writes_.take(limits::db_group_commit_max);
             if (group.empty()) {
                 return;
             }
-            groups.run(std::move(group));
+            groups.run(std::move(group), take_more);
             writer_->checkpoint_if_due();
             tell_if_fatal(*writer_);
         }

@@ -1,6 +1,9 @@
 #include "platform/db/sqlite/writer.hpp"
 
 #include "base/failpoint.hpp"
+#include "base/limits.hpp"
+
+#include <iterator>
 
 namespace cohort::db::sqlite {
 namespace {
@@ -18,13 +21,13 @@ void do_it(SqliteConnection& connection, const Sql& sql) {
 
 }
 
-void GroupCommit::run(std::vector<WaitingWrite> group) {
+void GroupCommit::run(std::vector<WaitingWrite> group, const TakeMore& take_more) {
     std::vector<Verdict> verdicts;
     try {
         if (connection_.fatal()) {
             throw Failure(*connection_.fatal());
         }
-        run_all(group, verdicts);
+        run_all(group, verdicts, take_more);
         commit();
     } catch (const Failure& failure) {
         roll_back();
@@ -38,18 +41,22 @@ void GroupCommit::run(std::vector<WaitingWrite> group) {
     }
 }
 
-void GroupCommit::run_all(std::vector<WaitingWrite>& group, std::vector<Verdict>& verdicts) {
-    do_it(connection_, begin);
-    const auto isolation = group.size() == 1 ? Isolation::transaction : Isolation::savepoint;
-    for (const WaitingWrite& job : group) {
-        verdicts.push_back(run_one(job.work, isolation));
+void GroupCommit::run_all(
+    std::vector<WaitingWrite>& group, std::vector<Verdict>& verdicts, const TakeMore& take_more
+) {
+    const auto first_isolation = group.size() == 1 ? Isolation::transaction : Isolation::savepoint;
+    while (verdicts.size() < group.size()) {
+        if (!connection_.in_transaction()) {
+            do_it(connection_, begin);
+        }
+        const auto isolation = verdicts.empty() ? first_isolation : Isolation::savepoint;
+        verdicts.push_back(run_one(group[verdicts.size()].work, isolation));
         if (connection_.fatal()) {
             throw Failure(*connection_.fatal());
         }
-        // A full disk, for one, undoes the whole transaction: the jobs before this one are gone
-        // too.
-        if (verdicts.size() < group.size() && !connection_.in_transaction()) {
-            throw Failure(connection_.failure().value_or(unavailable("rolled back by the engine")));
+        if (verdicts.size() == group.size()) {
+            auto late = take_more(limits::db_group_commit_max - group.size());
+            std::ranges::move(late, std::back_inserter(group));
         }
     }
 }
@@ -65,6 +72,9 @@ Verdict GroupCommit::run_one(const WriteWork& work, Isolation isolation) {
     if (isolation == Isolation::transaction) {
         if (!end.keep) {
             roll_back();
+            if (connection_.in_transaction()) {
+                throw Failure(unavailable("a rejected job could not be rolled back"));
+            }
         }
         return std::move(end.verdict);
     }
