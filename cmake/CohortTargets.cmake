@@ -42,4 +42,6 @@ function(cohort_fuzzer name)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
 endfunction()
 
-find_package(rapidcheck REQUIRED)
+if(COHORT_TESTS)
+    find_package(rapidcheck REQUIRED)
+endif()
