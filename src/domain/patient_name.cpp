@@ -12,10 +12,27 @@ struct Part {
     bool bidi_removed = false;
 };
 
+// Printable ASCII with single spaces inside: nearly every name of every list is this, and no rule
+// below would change it.
+bool is_plain(std::string_view text) {
+    bool blank_before = true;
+    for (const char c : text) {
+        if (c < ' ' || c > '~' || (c == ' ' && blank_before)) {
+            return false;
+        }
+        blank_before = c == ' ';
+    }
+    return text.empty() || !blank_before;
+}
+
 // Without the characters that turn the direction of the text; each other control character is
 // refused, where it is not white space.
 Result<Part> parse_part(std::string_view raw) {
     Part part;
+    if (raw.size() <= limits::name_characters_max && is_plain(raw)) {
+        part.text = raw;
+        return part;
+    }
     std::string kept;
     std::size_t characters = 0;
     for (std::size_t at = 0; at < raw.size();) {

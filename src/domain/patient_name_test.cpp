@@ -26,6 +26,12 @@ TEST_CASE("name: blanks are squeezed and accents joined to their letters") {
     CHECK_FALSE(reading->formula_like);
 }
 
+TEST_CASE("name: plain ASCII is treated no differently") {
+    CHECK(PatientName::parse(" Penn", "Teller ")->name.full() == "Penn Teller");
+    CHECK(PatientName::parse("Mary  Ann", "de  la  Mare")->name.full() == "Mary Ann de la Mare");
+    CHECK(PatientName::parse("Mary Ann", "O'Neil-Smith")->name.full() == "Mary Ann O'Neil-Smith");
+}
+
 TEST_CASE("name: one part alone is kept, and said") {
     CHECK(PatientName::parse("", "Teller")->partial);
     CHECK(PatientName::parse("", "Teller")->name.full() == "Teller");

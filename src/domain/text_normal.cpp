@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
@@ -27,6 +28,10 @@ std::string normalise(const icu::Normalizer2* form, UErrorCode loaded, std::stri
     std::string out;
     normal.toUTF8String(out);
     return out;
+}
+
+constexpr bool is_ascii_blank(char32_t code) {
+    return code == 0x20 || (code >= 0x09 && code <= 0x0D);
 }
 
 template <class Function>
@@ -107,21 +112,30 @@ void append_utf8(std::string& text, char32_t code) {
     text.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(used));
 }
 
-// Unicode's White_Space property, written out: it has 25 members and is stable.
-bool is_blank(char32_t code) {
-    if (code <= 0x20) {
-        return code == 0x20 || (code >= 0x09 && code <= 0x0D);
-    }
+// Written out: it has 25 members and is stable.
+bool is_white_space(char32_t code) {
     if (code < 0x85) {
-        return false;
+        return is_ascii_blank(code);
     }
-    return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200B)
-           || code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x2060
-           || code == 0x3000 || code == 0xFEFF;
+    return code == 0x85 || code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A)
+           || code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F
+           || code == 0x3000;
+}
+
+bool is_blank(char32_t code) {
+    return is_white_space(code) || code == 0x200B || code == 0x2060 || code == 0xFEFF;
 }
 
 std::string_view trim(std::string_view text) {
     while (!text.empty()) {
+        const auto lead = static_cast<unsigned char>(text.front());
+        if (lead < 0x80) {
+            if (!is_ascii_blank(lead)) {
+                break;
+            }
+            text.remove_prefix(1);
+            continue;
+        }
         const DecodedCharacter first = decode_utf8(text, 0);
         if (!is_blank(first.code)) {
             break;
@@ -129,6 +143,14 @@ std::string_view trim(std::string_view text) {
         text.remove_prefix(first.bytes);
     }
     while (!text.empty()) {
+        const auto end = static_cast<unsigned char>(text.back());
+        if (end < 0x80) {
+            if (!is_ascii_blank(end)) {
+                break;
+            }
+            text.remove_suffix(1);
+            continue;
+        }
         std::size_t start = text.size() - 1;
         while (start > 0 && text.size() - start < 4
                && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) {
@@ -150,7 +172,7 @@ std::string squeeze_blanks(std::string_view text) {
     const std::string_view trimmed = trim(text);
     for (std::size_t at = 0; at < trimmed.size();) {
         const DecodedCharacter character = decode_utf8(trimmed, at);
-        const bool blank = is_blank(character.code);
+        const bool blank = is_white_space(character.code);
         if (!blank) {
             if (blank_before) {
                 out += ' ';
@@ -177,6 +199,10 @@ std::string nfkc(std::string_view text) {
     }
     UErrorCode loaded = U_ZERO_ERROR;
     return normalise(icu::Normalizer2::getNFKCInstance(loaded), loaded, repair_utf8(text));
+}
+
+bool is_letter_or_digit(char32_t code) {
+    return u_isalnum(static_cast<UChar32>(code)) != 0;
 }
 
 bool is_control(char32_t code) {

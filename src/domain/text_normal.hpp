@@ -30,19 +30,25 @@ DecodedCharacter decode_utf8(std::string_view text, std::size_t at);
 // Requires: code is a Unicode scalar value.
 void append_utf8(std::string& text, char32_t code);
 
-// White space as a person sees it: Unicode White_Space and the zero-width characters (U+200B,
-// U+2060, U+FEFF).
+// Unicode's White_Space property.
+bool is_white_space(char32_t code);
+
+// What a person cannot see: white space and the zero-width characters (U+200B, U+2060, U+FEFF).
 bool is_blank(char32_t code);
 
 // Without blanks (is_blank) at both ends. A view into `text`.
 std::string_view trim(std::string_view text);
 
-// Trimmed, and each run of blanks inside made one space.
+// Trimmed, and each run of white space inside made one space. A zero-width character inside a word
+// stays: made a space it would cut the word in two.
 std::string squeeze_blanks(std::string_view text);
 
 // Normal forms (UAX 15). Ill-formed input is repaired first.
 std::string nfc(std::string_view text);
 std::string nfkc(std::string_view text);
+
+// Of any script.
+bool is_letter_or_digit(char32_t code);
 
 // C0 and C1 controls and DEL.
 bool is_control(char32_t code);

@@ -65,6 +65,24 @@ TEST_CASE("text: runs of blanks become one space") {
     CHECK(squeeze_blanks("   ") == "");
 }
 
+TEST_CASE("text: a zero-width character inside a word does not cut it in two") {
+    CHECK(squeeze_blanks("An\u200Bn") == "An\u200Bn");
+    CHECK(squeeze_blanks("\u200BAnn\uFEFF") == "Ann");
+}
+
+TEST_CASE("text: white space is Unicode's property of that name") {
+    std::vector<char32_t> members;
+    for (char32_t code = 0; code <= 0x10FFFF; ++code) {
+        if (is_white_space(code)) {
+            members.push_back(code);
+        }
+    }
+    CHECK(members == std::vector<char32_t>{0x09,   0x0A,   0x0B,   0x0C,   0x0D,   0x20,   0x85,
+                                           0xA0,   0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004,
+                                           0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200A, 0x2028,
+                                           0x2029, 0x202F, 0x205F, 0x3000});
+}
+
 TEST_CASE("text: normal forms") {
     CHECK(nfc("e\u0301") == "é");
     CHECK(nfc("\uFF11") == "\uFF11");

@@ -41,7 +41,9 @@ constexpr Sentence table[] = {
     {"not_csv.image", "This is a picture, not a CSV file.", export_again},
     {"not_csv.zip",
      "This is a compressed (zip) file, not a CSV file.",
-     "Open it, take out the CSV file that is inside, and upload that file."},
+     "Open it, take out the CSV file that is inside, and upload that file. Or export the list "
+     "again "
+     "from EMIS Web or SystmOne, saving it as CSV."},
     {"not_csv.json", "This is a JSON file, not a CSV file.", export_again},
 
     // The heading.

@@ -1,5 +1,6 @@
 // Which heading names which column.
 #include "flow/upload/reader/heading_names.hpp"
+#include "domain/ascii.hpp"
 #include "domain/text_normal.hpp"
 #include "flow/upload/reader/heading.hpp"
 
@@ -57,12 +58,17 @@ std::string plain_heading(std::string_view cell) {
         cell = normal;
     }
     std::string plain;
-    for (const char c : cell) {
-        if (c >= 'A' && c <= 'Z') {
-            plain += static_cast<char>(c - 'A' + 'a');
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            plain += c;
+    for (std::size_t at = 0; at < cell.size();) {
+        const domain::DecodedCharacter character = domain::decode_utf8(cell, at);
+        if (character.code < 0x80) {
+            const char c = domain::ascii_lower(cell[at]);
+            if ((c >= 'a' && c <= 'z') || domain::is_ascii_digit(c)) {
+                plain += c;
+            }
+        } else if (domain::is_letter_or_digit(character.code)) {
+            plain.append(cell, at, character.bytes); // another name, then
         }
+        at += character.bytes;
     }
     constexpr std::string_view prefix = "patientdetails";
     if (plain.starts_with(prefix)) {

@@ -173,6 +173,19 @@ TEST_CASE("read list: what is missing is named, with what the file has") {
     CHECK(reading.refusal()->headings.back() == "Age");
 }
 
+TEST_CASE("read list: a letter of another script makes another heading, a mark does not") {
+    const auto with = [](std::string_view given) {
+        return read(
+            text(given, ",Surname,DOB,NHS N\u00BA,Mobile\nA,B,25/03/1980,9990000018,07700900001\n")
+        );
+    };
+
+    CHECK(with("\u00ABGiven\u2009Name\u00BB\u200B").accepted_count() == 1);
+    const ListReading other = with("Given Name\u00E9");
+    REQUIRE(other.refusal());
+    CHECK(other.refusal()->code == ErrorCode{"missing_columns"});
+}
+
 TEST_CASE("read list: stand-ins serve only where the real column is absent") {
     const ListReading both =
         read("Calling Name,Given Name,Family Name,DOB,NHS Number,Contact Number,Mobile No\n"
