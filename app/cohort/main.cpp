@@ -4,7 +4,9 @@
 #include "domain/sentences/sentences.hpp"
 #include "server/commands/check_values.hpp"
 #include "server/commands/list_check.hpp"
+#include "server/commands/password_prompt.hpp"
 #include "server/commands/practice_commands.hpp"
+#include "server/commands/usage.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -12,7 +14,6 @@
 #include <iostream>
 #include <memory>
 #include <string>
-#include <unistd.h>
 #include <utility>
 
 namespace {
@@ -20,6 +21,11 @@ namespace {
 using cohort::commands::CheckedValue;
 using cohort::commands::CheckOptions;
 using cohort::commands::InputLines;
+
+// A zone that does not exist is a mistyped argument like any other.
+int status_of(const cohort::Error& error) {
+    return error.code == cohort::ErrorCode{"time.zone_unknown"} ? cohort::commands::exit_usage : 1;
+}
 
 // What a person sees of a failure, and the status that a script sees.
 int report(const cohort::Outcome& outcome) {
@@ -31,7 +37,7 @@ int report(const cohort::Outcome& outcome) {
         sentence ? std::string{sentence->title} + " " + std::string{sentence->what_to_do}
                  : std::string{outcome.error().code.text()};
     std::fprintf(stderr, "cohort: %s\n", words.c_str());
-    return 1;
+    return status_of(outcome.error());
 }
 
 // `cohort check …`: one value a line in, one JSON object a line out.
@@ -50,7 +56,7 @@ void add_check_commands(CLI::App& app, int& status) {
             "Each line is a JSON string, so that a value may hold a line's end"
         );
         command->callback([options, &status] {
-            status = report(cohort::commands::check_values(*options, STDIN_FILENO, STDOUT_FILENO));
+            status = report(cohort::commands::check_values(*options));
         });
         return std::pair{command, options};
     };
@@ -89,12 +95,16 @@ void add_list_commands(CLI::App& app, int& status) {
         "With --json: a count and a SHA-256 instead of the patients"
     );
     check->add_option("--max-rows", options->read.patients_max, "Patients allowed in one list")
+        ->check(cohort::commands::whole_number(1, cohort::upload::patients_most))
         ->capture_default_str();
-    check->add_option(
-        "--max-bytes",
-        options->read.bytes_max,
-        "Bytes allowed in one file (default: 10 MiB, and at least 1 KiB for each patient allowed)"
-    );
+    check
+        ->add_option(
+            "--max-bytes",
+            options->read.bytes_max,
+            "Bytes allowed in one file (default: 10 MiB, and at least 1 KiB for each patient "
+            "allowed)"
+        )
+        ->check(cohort::commands::whole_number(1, cohort::upload::bytes_most));
     check->callback([options, &status] {
         options->read.today = cohort::domain::london_date(cohort::SystemClock{}.now());
         status = report(cohort::commands::check_list(*options));
@@ -136,10 +146,10 @@ void add_practice_commands(CLI::App& app, int& status) {
     feature->add_option("--ods", *ods, "The practice's ODS code")->required();
     feature->add_option("feature", *which, "bulk-messages or sms")
         ->required()
-        ->check(CLI::IsMember({"bulk-messages", "sms"}));
+        ->check(cohort::commands::one_of({"bulk-messages", "sms"}));
     feature->add_option("switch", *to, "on or off")
         ->required()
-        ->check(CLI::IsMember({"on", "off"}));
+        ->check(cohort::commands::one_of({"on", "off"}));
     feature->callback([ods, which, to, at = installation_of(feature), &status] {
         status = report(cohort::commands::set_feature(
             *at,
@@ -151,13 +161,26 @@ void add_practice_commands(CLI::App& app, int& status) {
     });
 }
 
-// A password comes from standard input when asked for, so that it stands in no list of processes.
-std::string read_password(bool from_input) {
-    std::string password;
-    if (from_input) {
-        std::getline(std::cin, password);
-    }
-    return password;
+// None where one is to be made.
+cohort::Result<std::string> password_where(bool asked_for) {
+    return asked_for ? cohort::commands::read_password() : std::string{};
+}
+
+cohort::Outcome add_user(
+    const cohort::commands::Installation& at,
+    cohort::commands::NewUserOptions user,
+    bool password_is_given
+) {
+    COHORT_TRY(password, password_where(password_is_given));
+    user.password = std::move(password);
+    return cohort::commands::add_user(at, user, std::cout);
+}
+
+cohort::Outcome set_password(
+    const cohort::commands::Installation& at, const std::string& email, bool password_is_given
+) {
+    COHORT_TRY(password, password_where(password_is_given));
+    return cohort::commands::set_password(at, email, password, std::cout);
 }
 
 void add_people_commands(CLI::App& app, int& status) {
@@ -170,20 +193,28 @@ void add_people_commands(CLI::App& app, int& status) {
     add->add_option("--ods", added->ods_code, "The practice's ODS code")->required();
     add->add_option("--email", added->email, "What they sign in with")->required();
     add->add_option("--name", added->name, "As shown beside what they send")->required();
-    add->add_option("--role", added->role, "manager or sender")->capture_default_str();
-    add->add_flag("--password-stdin", *from_input, "Read the password from standard input");
+    add->add_option("--role", added->role, "manager or sender")
+        ->check(cohort::commands::one_of({"manager", "sender"}))
+        ->capture_default_str();
+    add->add_flag(
+        "--password-stdin",
+        *from_input,
+        "Read the password from standard input; at a terminal it is asked for"
+    );
     add->callback([added, from_input, at = installation_of(add), &status] {
-        added->password = read_password(*from_input);
-        status = report(cohort::commands::add_user(*at, *added, std::cout));
+        status = report(add_user(*at, *added, *from_input));
     });
     CLI::App* password = user->add_subcommand("password", "Give somebody a new password");
     const auto email = std::make_shared<std::string>();
     const auto typed = std::make_shared<bool>(false);
     password->add_option("--email", *email, "What they sign in with")->required();
-    password->add_flag("--password-stdin", *typed, "Read the password from standard input");
+    password->add_flag(
+        "--password-stdin",
+        *typed,
+        "Read the password from standard input; at a terminal it is asked for"
+    );
     password->callback([email, typed, at = installation_of(password), &status] {
-        status =
-            report(cohort::commands::set_password(*at, *email, read_password(*typed), std::cout));
+        status = report(set_password(*at, *email, *typed));
     });
     CLI::App* key = app.add_subcommand("api-key", "Keys for the JSON API");
     key->require_subcommand(1);
@@ -201,18 +232,30 @@ void add_people_commands(CLI::App& app, int& status) {
     });
 }
 
+constexpr const char* first_steps = R"(First steps:
+  cohort practice add --ods A81001 --name "Riverside Surgery"
+  cohort practice feature --ods A81001 bulk-messages on
+  cohort user add --ods A81001 --email robin@example.org --name Robin --role manager
+  cohort list check patients.csv
+'cohort COMMAND --help' tells more about a command.)";
+
 int run(int argc, char** argv) {
-    CLI::App app{"Cohort: bulk messages for GP practices"};
+    CLI::App app{"Cohort: bulk messages for GP practices. The operator's command line.", "cohort"};
+    app.set_version_flag("--version", "cohort " COHORT_VERSION);
     app.require_subcommand(1);
     int status = 0;
-    add_check_commands(app, status);
-    add_list_commands(app, status);
     add_practice_commands(app, status);
     add_people_commands(app, status);
+    add_list_commands(app, status);
+    add_check_commands(app, status);
+    app.footer(first_steps); // after the commands, which would take it over
     try {
         app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error);
+    } catch (const CLI::Success& asked) { // for help or the version
+        return app.exit(asked);
+    } catch (const CLI::ParseError& fault) {
+        std::fputs(cohort::commands::usage_fault(app, fault).c_str(), stderr);
+        return cohort::commands::exit_usage;
     }
     return status;
 }

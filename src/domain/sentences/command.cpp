@@ -12,6 +12,13 @@ constexpr Sentence table[] = {
     {"input.too_long",
      "The line is longer than 64 MiB.",
      "Check that there is one value on each line."},
+    {"input.missing",
+     "There is no file of that name.",
+     "Check the name and the folder. A name with blanks in it stands in quotes."},
+    {"input.is_folder", "That is a folder, not a file.", "Name the file that is in it."},
+    {"input.not_allowed",
+     "You may not read that file.",
+     "Ask whoever owns it, or copy it to a folder of your own."},
     {"input.unreadable", "The input cannot be read.", "Check the file or the command it comes from."
     },
 };

@@ -9,6 +9,14 @@ constexpr Sentence table[] = {
     {"installation.not_found",
      "There is no Cohort in this data folder.",
      "Name the folder that holds cohort.db with --data, or add a practice to start a new one."},
+    {"password.missing",
+     "No password was given.",
+     "Type it, or pipe it in; or leave out --password-stdin, and a password is made for you."},
+    {"password.typed_differently",
+     "The two passwords are not the same. Nothing was changed.",
+     "Try again."},
+    {"password.interrupted", "You broke off. Nothing was changed.", "Try again when you are ready."
+    },
 };
 
 }

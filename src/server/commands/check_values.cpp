@@ -4,11 +4,9 @@
 #include "domain/london_time.hpp"
 #include "domain/nhs_number.hpp"
 #include "domain/segments.hpp"
+#include "server/commands/files.hpp"
 #include "server/commands/json_text.hpp"
 #include "server/commands/line_reader.hpp"
-
-#include <cerrno>
-#include <unistd.h>
 
 namespace cohort::commands {
 
@@ -154,30 +152,6 @@ private:
     domain::Zone zone_;
 };
 
-std::size_t read_some(int file, std::span<char> buffer, bool& failed) {
-    for (;;) {
-        const ssize_t count = ::read(file, buffer.data(), buffer.size());
-        if (count >= 0) {
-            return static_cast<std::size_t>(count);
-        }
-        if (errno != EINTR) {
-            failed = true;
-            return 0;
-        }
-    }
-}
-
-bool write_all(int file, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(file, bytes.data(), bytes.size());
-        if (count < 0 && errno != EINTR) {
-            return false;
-        }
-        bytes.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
-    }
-    return true;
-}
-
 }
 
 Outcome check_values(const CheckOptions& options, const ReadBytes& read, const WriteBytes& write) {
@@ -202,17 +176,19 @@ Outcome check_values(const CheckOptions& options, const ReadBytes& read, const W
         }
     }
     flush();
-    return done();
+    return somebody_reads ? done() : Outcome{invalid("output.unwritable")};
 }
 
-Outcome check_values(const CheckOptions& options, int in, int out) {
-    bool failed = false;
-    COHORT_CHECK(check_values(
-        options,
-        [&](std::span<char> buffer) { return read_some(in, buffer, failed); },
-        [&](std::string_view bytes) { return write_all(out, bytes); }
-    ));
-    return failed ? Outcome{Error{ErrorKind::unavailable, "input.unreadable"}} : done();
+Outcome check_values(const CheckOptions& options) {
+    const InputFile input = InputFile::standard_input();
+    Outcome reading = done();
+    const ReadBytes read = [&](std::span<char> buffer) -> std::size_t {
+        const auto count = input.read(buffer);
+        reading = count ? done() : Outcome{count.error()};
+        return count.value_or(0);
+    };
+    COHORT_CHECK(check_values(options, read, write_to_standard_output));
+    return reading;
 }
 
 }

@@ -42,10 +42,10 @@ using WriteBytes = std::function<bool(std::string_view)>;
 // A line longer than this is answered with the reason input.too_long and not kept.
 inline constexpr std::size_t check_line_bytes_max = 64 * 1024 * 1024;
 
-// Errors: time.zone_unknown.
+// Errors: time.zone_unknown, output.unwritable.
 Outcome check_values(const CheckOptions& options, const ReadBytes& read, const WriteBytes& write);
 
-// The same from one file descriptor to another. Errors: also input.unreadable.
-Outcome check_values(const CheckOptions& options, int in, int out);
+// From standard input to standard output. Errors: also input.is_folder, input.unreadable.
+Outcome check_values(const CheckOptions& options);
 
 }

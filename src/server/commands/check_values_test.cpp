@@ -120,6 +120,19 @@ TEST_CASE("check: lines end with LF or CR LF, the last one with or without") {
     );
 }
 
+TEST_CASE("check: a byte order mark before the first line belongs to no value") {
+    const auto options = options_for(CheckedValue::text);
+    const auto units = [&](std::string_view input) {
+        const std::string out = answers(options, input);
+        return out.substr(0, out.find(",\"segments\""));
+    };
+    CHECK(units("\xEF\xBB\xBFhello\n") == "{\"encoding\":\"gsm7\",\"units\":5");
+    CHECK(units("\xEF\xBB\xBF\xEF\xBB\xBFhello\n") == "{\"encoding\":\"ucs2\",\"units\":6");
+    CHECK(answers(options, "a\n\xEF\xBB\xBFhello\n").contains("\"units\":6"));
+    CHECK(answers(options_for(CheckedValue::text, InputLines::json), "\xEF\xBB\xBF\"hello\"\n")
+              .contains("\"units\":5"));
+}
+
 TEST_CASE("check: answers leave before more input is waited for") {
     std::string out;
     int reads = 0;
@@ -155,7 +168,7 @@ TEST_CASE("check: it ends when nobody reads any more") {
         },
         [](std::string_view) { return false; }
     );
-    CHECK(outcome.ok());
+    CHECK(outcome.error().code == cohort::ErrorCode{"output.unwritable"});
     CHECK(reads == 1);
 }
 

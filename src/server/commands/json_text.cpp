@@ -86,8 +86,15 @@ bool take_escape(std::string& out, std::string_view text, std::size_t& at) {
     return true;
 }
 
-void append_escaped(std::string& out, char32_t code) {
+void append_unit(std::string& out, char32_t unit) {
     constexpr std::string_view hex = "0123456789abcdef";
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) {
+        out += hex[(unit >> shift) & 0xF];
+    }
+}
+
+void append_escaped(std::string& out, char32_t code) {
     switch (code) {
     case '"':
         out += "\\\"";
@@ -107,13 +114,22 @@ void append_escaped(std::string& out, char32_t code) {
     default:
         break;
     }
-    if (code < 0x20) {
-        out += "\\u00";
-        out += hex[code >> 4];
-        out += hex[code & 0xF];
-        return;
+    const bool ends_lines = code == 0x2028 || code == 0x2029;
+    if (domain::is_control(code) || ends_lines) {
+        append_unit(out, code);
+    } else {
+        domain::append_utf8(out, code);
     }
-    domain::append_utf8(out, code);
+}
+
+// How much of the text from `at` on stands for itself.
+std::size_t plain_length(std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] >= ' ' && text[end] <= '~' && text[end] != '"'
+           && text[end] != '\\') {
+        ++end;
+    }
+    return end - at;
 }
 
 }
@@ -121,6 +137,11 @@ void append_escaped(std::string& out, char32_t code) {
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t plain = plain_length(text, at); plain > 0) {
+            out.append(text, at, plain);
+            at += plain;
+            continue;
+        }
         const domain::DecodedCharacter character = domain::decode_utf8(text, at);
         append_escaped(out, character.code);
         at += character.bytes;

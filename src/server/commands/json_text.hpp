@@ -6,7 +6,8 @@
 
 namespace cohort::commands {
 
-// Appends `text` as a JSON string with its quotes. Ill-formed UTF-8 becomes U+FFFD.
+// Appends `text` as a JSON string with its quotes. Ill-formed UTF-8 becomes U+FFFD. Whatever some
+// reader of lines might take for a line's end (NEL, U+2028, U+2029 beside the controls) is escaped.
 void append_json_string(std::string& out, std::string_view text);
 
 // The value of a JSON string (RFC 8259 §7) with nothing but blanks around it. A lone surrogate

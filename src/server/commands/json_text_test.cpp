@@ -23,6 +23,8 @@ TEST_CASE("json: strings are written so that any reader takes them") {
     CHECK(quoted(std::string("\0", 1)) == R"("\u0000")");
     CHECK(quoted("é😀") == "\"é😀\"");
     CHECK(quoted("\xFF") == "\"\uFFFD\"");
+    CHECK(quoted("a\x7F\u0085b\u009F") == R"("a\u007f\u0085b\u009f")");
+    CHECK(quoted("\u2028\u2029\u202A") == "\"\\u2028\\u2029\u202A\"");
 }
 
 TEST_CASE("json: strings are read as RFC 8259 says") {

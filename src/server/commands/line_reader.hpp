@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cohort::commands {
@@ -15,7 +16,8 @@ public:
         : read_(read), before_read_(std::move(before_read)), buffer_(64 * 1024) {}
 
     struct Line {
-        std::string_view text; // without its LF or CR LF; valid until the next call
+        std::string_view text; // without its LF or CR LF, and the first without a byte order mark
+                               // (some editors begin a file with one); valid until the next call
         bool too_long;
     };
 
@@ -46,6 +48,10 @@ public:
         if (text.ends_with('\r')) {
             text.remove_suffix(1);
         }
+        constexpr std::string_view mark = "\xEF\xBB\xBF";
+        if (std::exchange(first_, false) && text.starts_with(mark)) {
+            text.remove_prefix(mark.size());
+        }
         return Line{text, too_long};
     }
 
@@ -63,6 +69,7 @@ private:
     std::size_t at_ = 0;
     std::size_t filled_ = 0;
     std::string line_;
+    bool first_ = true;
 };
 
 }

@@ -26,13 +26,12 @@ struct ListCheckOptions {
     upload::ReadOptions read = {};
 };
 
-// Errors: input.unreadable.
+// Errors: input.missing, input.is_folder, input.not_allowed, input.unreadable; with Report::json
+// the object has been written all the same, with that code as its file_error.
+// output.unwritable.
 Outcome check_list(const ListCheckOptions& options, const WriteBytes& write);
 
 // To standard output.
 Outcome check_list(const ListCheckOptions& options);
-
-// The report of a reading that is at hand.
-std::string list_report(const upload::ListReading& reading, const ListCheckOptions& options);
 
 }

@@ -19,6 +19,15 @@ upload::ListReading read(std::string_view csv) {
     return upload::read_list(csv, {.today = today});
 }
 
+std::string list_json(const upload::ListReading& reading, ListCheckOptions::Accepted accepted) {
+    std::string all;
+    write_list_json(reading, accepted, [&](std::string_view piece) {
+        all += piece;
+        return true;
+    });
+    return all;
+}
+
 }
 
 TEST_CASE("list check: the JSON is the contract's object") {
@@ -76,11 +85,46 @@ TEST_CASE("list check: words tell the line and what to do, and show no cell") {
     CHECK_FALSE(words.contains("31/31"));
 }
 
-TEST_CASE("list check: a file that is not there is an error") {
-    const ListCheckOptions options{.file = "/nonexistent/list.csv", .read = {.today = today}};
+TEST_CASE("list check: words name the columns that are missing, and those that are there") {
+    const auto reading = read("Given Name,DOB,NHS Number,Home Telephone\nA,25/03/1980,1,2\n");
 
-    const Outcome outcome = check_list(options, [](std::string_view) { return true; });
+    const std::string words = list_words(reading);
 
-    REQUIRE_FALSE(outcome.ok());
-    CHECK(outcome.error().code == ErrorCode{"input.unreadable"});
+    CHECK(words.contains("Missing: Family Name, Mobile Telephone or E-mail Address.\n"));
+    CHECK(words.contains("The file has: Given Name, DOB, NHS Number, Home Telephone.\n"));
+}
+
+TEST_CASE("list check: the JSON of a long list leaves in pieces, and stops when nobody reads") {
+    const auto reading = read(test::emis_csv(test::patients(5'000)));
+    std::size_t pieces = 0;
+    std::size_t longest = 0;
+
+    const bool all =
+        write_list_json(reading, ListCheckOptions::Accepted::listed, [&](std::string_view piece) {
+            longest = std::max(longest, piece.size());
+            return ++pieces < 4;
+        });
+
+    CHECK_FALSE(all);
+    CHECK(pieces == 4);
+    CHECK(longest < 70'000);
+}
+
+TEST_CASE("list check: a file that is not there is an error, and with --json an object too") {
+    ListCheckOptions options{.file = "/nonexistent/list.csv", .read = {.today = today}};
+    std::string written;
+    const WriteBytes write = [&](std::string_view piece) {
+        written += piece;
+        return true;
+    };
+
+    const Outcome in_words = check_list(options, write);
+    CHECK(written.empty());
+    options.report = ListCheckOptions::Report::json;
+    const Outcome in_json = check_list(options, write);
+
+    REQUIRE_FALSE(in_words.ok());
+    CHECK(in_words.error().code == ErrorCode{"input.missing"});
+    CHECK(in_json.error() == in_words.error());
+    CHECK(written.starts_with("{\"file_error\": \"input.missing\", \"file_error_line\": null,"));
 }

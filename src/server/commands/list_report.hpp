@@ -1,12 +1,21 @@
 #pragma once
-// A reading of a patient list as the one JSON object of the contract, or as a page of words. Pure.
+// A reading of a patient list as the one JSON object of the contract, or as a page of words. Both
+// leave in pieces: the JSON of a list of a million is never whole in memory. Pure but for `write`.
 #include "server/commands/list_check.hpp"
 
 #include <string>
 
 namespace cohort::commands {
 
-std::string list_json(const upload::ListReading& reading, ListCheckOptions::Accepted accepted);
+// False when nobody reads any more.
+bool write_list_json(
+    const upload::ListReading& reading, ListCheckOptions::Accepted accepted, const WriteBytes& write
+);
+
+// The same object for a file of which nothing could be read.
+bool write_unread_json(
+    ErrorCode code, ListCheckOptions::Accepted accepted, const WriteBytes& write
+);
 
 // Rows and columns only: what stands in a cell is never printed.
 std::string list_words(const upload::ListReading& reading);

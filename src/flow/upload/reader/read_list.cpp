@@ -9,9 +9,6 @@ namespace cohort::upload {
 
 namespace {
 
-// Lines and rows are counted in 32 bits, and no line has less than one byte.
-constexpr std::uint64_t bytes_most = 0xFFFF'FFFF;
-constexpr std::uint64_t patients_most = bytes_most / 16;
 // 'sep=;' in quotes, with the separators that a spreadsheet may have added behind it.
 constexpr std::size_t opening_bytes = 64;
 

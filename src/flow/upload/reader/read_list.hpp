@@ -28,6 +28,11 @@ struct ReadOptions {
     domain::International international = domain::International::refused;
 };
 
+// The most that may be allowed: lines and rows are counted in 32 bits, no line has less than one
+// byte, and a patient has many more.
+inline constexpr std::uint64_t bytes_most = 0xFFFF'FFFF;
+inline constexpr std::uint64_t patients_most = bytes_most / 16;
+
 std::uint64_t bytes_max_of(const ReadOptions& options);
 
 class ListReader {

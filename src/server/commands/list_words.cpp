@@ -1,0 +1,106 @@
+#include "domain/sentences/sentences.hpp"
+#include "server/commands/list_report.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <string_view>
+#include <vector>
+
+namespace cohort::commands {
+
+namespace {
+
+// Enough rows to see what is wrong with the file.
+constexpr std::size_t rows_shown_max = 100;
+
+std::string iso(std::chrono::year_month_day date) {
+    return fmt::format(
+        "{:04}-{:02}-{:02}",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day())
+    );
+}
+
+std::string sentence(ErrorCode code) {
+    const auto* words = domain::sentence_for(code.text());
+    return words ? std::string{words->title} : std::string{code.text()};
+}
+
+std::string advice(ErrorCode code) {
+    const auto* words = domain::sentence_for(code.text());
+    return words ? std::string{words->what_to_do} : std::string{};
+}
+
+// The headings that have a name, as many as a person would read.
+std::vector<std::string_view> shown_headings(const std::vector<std::string>& headings) {
+    constexpr std::size_t headings_shown_max = 30;
+    std::vector<std::string_view> shown;
+    for (const std::string& heading : headings) {
+        if (!heading.empty() && shown.size() < headings_shown_max) {
+            shown.push_back(heading);
+        }
+    }
+    return shown;
+}
+
+std::string refusal_words(const upload::FileRefusal& refusal) {
+    std::string out = "This file cannot be used.\n" + sentence(refusal.code) + "\n";
+    if (refusal.line) {
+        out += fmt::format("It is on line {}.\n", *refusal.line);
+    }
+    if (refusal.found > 0) {
+        out += fmt::format("The limit is {}; the file has {}.\n", refusal.limit, refusal.found);
+    } else if (refusal.limit > 0) {
+        out += fmt::format("The limit is {} bytes.\n", refusal.limit);
+    }
+    if (!refusal.columns.empty()) {
+        const bool twice = refusal.code == ErrorCode{"duplicate_columns"};
+        out +=
+            fmt::format("{}: {}.\n", twice ? "Twice" : "Missing", fmt::join(refusal.columns, ", "));
+        out +=
+            fmt::format("The file has: {}.\n", fmt::join(shown_headings(refusal.headings), ", "));
+    }
+    return out + advice(refusal.code) + "\n";
+}
+
+}
+
+std::string list_words(const upload::ListReading& reading) {
+    if (reading.refusal()) {
+        return refusal_words(*reading.refusal());
+    }
+    const auto& facts = reading.facts();
+    std::string out = fmt::format(
+        "{} rows: {} patients accepted ({} with a mobile number, {} with an email address), {} "
+        "rows left out.\n",
+        facts.records,
+        reading.accepted_count(),
+        facts.with_mobile,
+        facts.with_email,
+        reading.rejected_count()
+    );
+    if (facts.report_run) {
+        out += fmt::format("The report was run on {}.\n", iso(*facts.report_run));
+    }
+    for (const auto& warning : reading.warnings()) {
+        if (!warning.line) {
+            out += sentence(warning.code) + " " + advice(warning.code) + "\n";
+        }
+    }
+    const std::size_t shown = std::min(reading.rejected_count(), rows_shown_max);
+    for (std::size_t index = 0; index < shown; ++index) {
+        const auto row = reading.rejected(index);
+        for (const auto& reason : row.reasons) {
+            out += fmt::format(
+                "Line {}: {} {}\n", row.line, sentence(reason.code), advice(reason.code)
+            );
+        }
+    }
+    if (shown < reading.rejected_count()) {
+        out += fmt::format("... and {} rows more.\n", reading.rejected_count() - shown);
+    }
+    return out;
+}
+
+}
