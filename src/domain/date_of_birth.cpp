@@ -50,13 +50,18 @@ Result<DateOfBirth> DateOfBirth::parse_iso(std::string_view text) {
     return DateOfBirth{date_of(shape->year, shape->second, shape->first)};
 }
 
+// By hand: every patient of every list comes through here.
 std::string DateOfBirth::iso() const {
-    return fmt::format(
-        "{:04}-{:02}-{:02}",
-        static_cast<int>(date_.year()),
-        static_cast<unsigned>(date_.month()),
-        static_cast<unsigned>(date_.day())
-    );
+    std::string text = "0000-00-00";
+    const auto put = [&text](std::size_t end, unsigned number) {
+        for (; number > 0; number /= 10) {
+            text[--end] = static_cast<char>('0' + number % 10);
+        }
+    };
+    put(4, static_cast<unsigned>(static_cast<int>(date_.year()))); // 1 to 9999: see is_real
+    put(7, static_cast<unsigned>(date_.month()));
+    put(10, static_cast<unsigned>(date_.day()));
+    return text;
 }
 
 std::string DateOfBirth::spelled() const {

@@ -1,9 +1,11 @@
 #include "domain/nhs_number.hpp"
 
+#include "domain/ascii.hpp"
 #include "domain/cell_text.hpp"
 #include "domain/text_normal.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace cohort::domain {
 
@@ -19,6 +21,19 @@ bool has_check_digit(std::string_view digits) {
     return check == digits[9] - '0';
 }
 
+// 9990000018 and 999 000 0018: nearly every cell of every list is this. Nothing is decided here
+// that the rest of parse would decide otherwise.
+std::optional<std::string> plain_digits(std::string_view cell) {
+    std::string digits;
+    if (cell.size() == 10) {
+        digits = cell;
+    } else if (cell.size() == 12 && cell[3] == ' ' && cell[7] == ' ') {
+        digits.append(cell, 0, 3).append(cell, 4, 3).append(cell, 8, 4);
+    }
+    const bool good = !digits.empty() && std::ranges::all_of(digits, is_ascii_digit);
+    return good ? std::optional{std::move(digits)} : std::nullopt;
+}
+
 bool all_equal(std::string_view digits) {
     return std::ranges::all_of(digits, [&](char digit) { return digit == digits.front(); });
 }
@@ -26,6 +41,9 @@ bool all_equal(std::string_view digits) {
 }
 
 Result<NhsNumber> NhsNumber::parse(std::string_view utf8) {
+    if (auto digits = plain_digits(utf8)) {
+        return judge(std::move(*digits));
+    }
     const PlainCell cell{utf8};
     if (cell.view().empty()) {
         return invalid("nhs_number.missing");
@@ -49,13 +67,17 @@ Result<NhsNumber> NhsNumber::parse(std::string_view utf8) {
     if (digits.size() != 10) {
         return invalid("nhs_number.invalid");
     }
-    if (all_equal(digits)) {
+    return judge(std::move(digits));
+}
+
+Result<NhsNumber> NhsNumber::judge(std::string ten_digits) {
+    if (all_equal(ten_digits)) {
         return invalid("nhs_number.placeholder");
     }
-    if (!has_check_digit(digits)) {
+    if (!has_check_digit(ten_digits)) {
         return invalid("nhs_number.check_digit");
     }
-    return NhsNumber{std::move(digits)};
+    return NhsNumber{std::move(ten_digits)};
 }
 
 }

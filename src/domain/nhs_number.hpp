@@ -27,6 +27,8 @@ public:
     friend std::ostream& operator<<(std::ostream&, const NhsNumber&) = delete;
 
 private:
+    static Result<NhsNumber> judge(std::string ten_digits);
+
     explicit NhsNumber(std::string digits) : digits_(std::move(digits)) {}
 
     std::string digits_;

@@ -200,7 +200,7 @@ void ListReader::read_rows(std::string_view text, bool ascii) {
 
 void ListReader::add_row() {
     if (!scanner_->blank()) {
-        tally_.add(scanner_->line(), judge_->judge(*scanner_, dates_));
+        tally_.add(scanner_->line(), judge_->judge(*scanner_, dates_, tally_.seen()));
     }
 }
 

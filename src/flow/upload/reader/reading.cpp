@@ -1,9 +1,20 @@
 #include "flow/upload/reader/reading.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace cohort::upload {
+
+namespace {
+
+std::string ten_digits(std::uint64_t number) {
+    std::string digits(10, '0');
+    for (std::size_t at = digits.size(); number > 0; number /= 10) {
+        digits[--at] = static_cast<char>('0' + number % 10);
+    }
+    return digits;
+}
+
+}
 
 char* TextStore::take(std::size_t bytes) {
     constexpr std::size_t block_bytes = std::size_t{1024} * 1024;
@@ -34,7 +45,7 @@ RevealedPatient ListReading::reveal(std::size_t index) const {
     const Patient& patient = patients_[index];
     return {
         patient.line,
-        fmt::format("{:010}", patient.nhs_number),
+        ten_digits(patient.nhs_number),
         {patient.text, patient.given_bytes},
         {patient.text + patient.given_bytes, patient.family_bytes},
         patient.date_of_birth.iso(),

@@ -36,7 +36,8 @@ RowJudge::RowJudge(
 )
     : heading_(heading), today_(today), international_(international) {}
 
-const RowVerdict& RowJudge::judge(const RecordScanner& record, DateColumn& dates) {
+const RowVerdict&
+RowJudge::judge(const RecordScanner& record, DateColumn& dates, const NumberTable& seen) {
     verdict_.reasons.clear();
     verdict_.warnings.clear();
     verdict_.nhs_number.reset();
@@ -44,20 +45,27 @@ const RowVerdict& RowJudge::judge(const RecordScanner& record, DateColumn& dates
     verdict_.date_of_birth.reset();
     verdict_.mobile.reset();
     verdict_.email.reset();
+    take_cells(record);
     if (!judge_shape(record)) {
         return verdict_;
     }
-    judge_name(record);
-    judge_date(record, dates);
-    judge_nhs_number(record);
-    judge_contacts(record);
+    auto number = domain::NhsNumber::parse(cell(Column::nhs_number));
+    if (number) {
+        seen.expect(digits_of(number->reveal()));
+    }
+    judge_name();
+    judge_date(dates);
+    judge_nhs_number(std::move(number));
+    judge_contacts();
     return verdict_;
 }
 
-std::string_view RowJudge::cell(const RecordScanner& record, Column column) const {
-    const int slot = heading_.slots[static_cast<std::size_t>(column)];
-    return slot < 0 ? std::string_view{}
-                    : domain::trim(record.cell(static_cast<std::size_t>(slot)));
+void RowJudge::take_cells(const RecordScanner& record) {
+    for (std::size_t column = 0; column < column_count; ++column) {
+        const int slot = heading_.slots[column];
+        cells_[column] = slot < 0 ? std::string_view{}
+                                  : domain::trim(record.cell(static_cast<std::size_t>(slot)));
+    }
 }
 
 void RowJudge::reject(ErrorCode code, Column column, std::string_view found) {
@@ -82,7 +90,7 @@ bool RowJudge::judge_shape(const RecordScanner& record) {
     if (!verdict_.reasons.empty()) {
         return false;
     }
-    if (is_repeated_heading(record)) {
+    if (is_repeated_heading()) {
         whole_row("row.repeated_header");
         return false;
     }
@@ -93,12 +101,12 @@ bool RowJudge::judge_shape(const RecordScanner& record) {
     return true;
 }
 
-bool RowJudge::is_repeated_heading(const RecordScanner& record) const {
-    if (has_digit(cell(record, Column::nhs_number))) {
+bool RowJudge::is_repeated_heading() const {
+    if (has_digit(cell(Column::nhs_number))) {
         return false;
     }
     const auto names_a_column = [&](Column column) {
-        const std::string_view text = cell(record, column);
+        const std::string_view text = cell(column);
         return !text.empty() && known_heading(text).has_value();
     };
     return std::ranges::count_if(every_column, names_a_column) >= 3;
@@ -108,9 +116,9 @@ bool RowJudge::is_repeated_heading(const RecordScanner& record) const {
 // 'Confidential') stand in one cell, or in a record that stops before the columns of identity;
 // wherever they land, there is no birthday and no number beside them.
 bool RowJudge::is_not_a_patient(const RecordScanner& record) const {
-    const std::string_view nhs_number = cell(record, Column::nhs_number);
-    const std::string_view birth = cell(record, Column::date_of_birth);
-    const auto is_filled = [&](Column column) { return !cell(record, column).empty(); };
+    const std::string_view nhs_number = cell(Column::nhs_number);
+    const std::string_view birth = cell(Column::date_of_birth);
+    const auto is_filled = [&](Column column) { return !cell(column).empty(); };
     const bool named =
         is_filled(Column::given) || is_filled(Column::family) || is_filled(Column::full_name);
     if (nhs_number.empty() && birth.empty() && !named) {
@@ -125,10 +133,10 @@ bool RowJudge::is_not_a_patient(const RecordScanner& record) const {
     return cut_short && birth.empty() && !reachable && !has_digit(nhs_number);
 }
 
-void RowJudge::judge_name(const RecordScanner& record) {
+void RowJudge::judge_name() {
     const bool in_one = heading_.has(Column::full_name);
-    const std::string_view given = cell(record, in_one ? Column::full_name : Column::given);
-    const std::string_view family = cell(record, Column::family);
+    const std::string_view given = cell(in_one ? Column::full_name : Column::given);
+    const std::string_view family = cell(Column::family);
     auto reading =
         in_one ? domain::PatientName::parse_full(given) : domain::PatientName::parse(given, family);
     if (!reading) {
@@ -153,8 +161,8 @@ void RowJudge::judge_name(const RecordScanner& record) {
     verdict_.name = std::move(reading->name);
 }
 
-void RowJudge::judge_date(const RecordScanner& record, DateColumn& dates) {
-    const std::string_view text = cell(record, Column::date_of_birth);
+void RowJudge::judge_date(DateColumn& dates) {
+    const std::string_view text = cell(Column::date_of_birth);
     const auto reading = domain::read_date(text);
     if (!reading) {
         reject(reading.error().code, Column::date_of_birth, text);
@@ -172,22 +180,20 @@ void RowJudge::judge_date(const RecordScanner& record, DateColumn& dates) {
     verdict_.date_of_birth = date->date;
 }
 
-void RowJudge::judge_nhs_number(const RecordScanner& record) {
-    const std::string_view text = cell(record, Column::nhs_number);
-    auto number = domain::NhsNumber::parse(text);
+void RowJudge::judge_nhs_number(Result<domain::NhsNumber> number) {
     if (!number) {
-        reject(number.error().code, Column::nhs_number, text);
+        reject(number.error().code, Column::nhs_number, cell(Column::nhs_number));
         return;
     }
     verdict_.nhs_number = std::move(*number);
 }
 
 // One good contact is enough: what is wrong with the other is then a warning.
-void RowJudge::judge_contacts(const RecordScanner& record) {
+void RowJudge::judge_contacts() {
     std::optional<ErrorCode> mobile_fault;
     std::optional<ErrorCode> email_fault;
-    const std::string_view mobile_text = cell(record, Column::mobile);
-    const std::string_view email_text = cell(record, Column::email);
+    const std::string_view mobile_text = cell(Column::mobile);
+    const std::string_view email_text = cell(Column::email);
     if (!mobile_text.empty()) {
         auto mobile = domain::MobileNumber::parse(mobile_text, international_);
         if (mobile) {

@@ -9,8 +9,10 @@
 #include "domain/patient_name.hpp"
 #include "flow/upload/reader/dates.hpp"
 #include "flow/upload/reader/heading.hpp"
+#include "flow/upload/reader/number_table.hpp"
 #include "flow/upload/reader/records.hpp"
 
+#include <array>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -43,23 +45,29 @@ public:
         domain::International international
     );
 
-    // Requires: the record is not blank. The verdict is used again by the next call.
-    const RowVerdict& judge(const RecordScanner& record, DateColumn& dates);
+    // Requires: the record is not blank. The verdict is used again by the next call. `seen`, where
+    // this patient will be looked for next, is told early.
+    const RowVerdict&
+    judge(const RecordScanner& record, DateColumn& dates, const NumberTable& seen);
 
 private:
-    std::string_view cell(const RecordScanner& record, Column column) const;
+    void take_cells(const RecordScanner& record);
+
+    std::string_view cell(Column column) const { return cells_[static_cast<std::size_t>(column)]; }
+
     bool judge_shape(const RecordScanner& record);
-    bool is_repeated_heading(const RecordScanner& record) const;
+    bool is_repeated_heading() const;
     bool is_not_a_patient(const RecordScanner& record) const;
-    void judge_name(const RecordScanner& record);
-    void judge_date(const RecordScanner& record, DateColumn& dates);
-    void judge_nhs_number(const RecordScanner& record);
-    void judge_contacts(const RecordScanner& record);
+    void judge_name();
+    void judge_date(DateColumn& dates);
+    void judge_nhs_number(Result<domain::NhsNumber> number);
+    void judge_contacts();
     void reject(ErrorCode code, Column column, std::string_view cell);
 
     Heading heading_;
     std::chrono::year_month_day today_;
     domain::International international_;
+    std::array<std::string_view, column_count> cells_; // trimmed; of the record at hand
     RowVerdict verdict_;
 };
 

@@ -3,9 +3,7 @@
 #include "domain/limits.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
-#include <map>
 #include <tuple>
 #include <utility>
 
@@ -18,15 +16,6 @@ constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 // Of a cell as found: enough to recognise it by.
 constexpr std::size_t found_bytes_max = 100;
 constexpr std::size_t shared_by_many_min = 3;
-
-std::uint64_t digits_of(std::string_view text) {
-    std::uint64_t number = 0;
-    if (text.starts_with('+')) {
-        text.remove_prefix(1);
-    }
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-}
 
 // Not in the middle of a character.
 std::string_view clipped(std::string_view text) {
@@ -197,32 +186,38 @@ void Tally::settle_duplicates() {
 }
 
 void Tally::find_shared() {
-    NumberTable holders; // mobile → how many
+    constexpr std::size_t ahead = 16;                  // look-ups that wait for memory at one time
+    constexpr std::uint32_t pointed_out = 0x8000'0000; // beside the count
+    std::vector<std::uint64_t> mobiles;                // 0: none, or in conflict
+    mobiles.reserve(reading_.patients_.size());
     for (const auto& patient : reading_.patients_) {
-        if (!patient.in_conflict && patient.mobile_bytes > 0) {
-            ++holders.find_or_add(digits_of(ListReading::mobile_of(patient)), 0);
-        }
+        const bool counts = !patient.in_conflict && patient.mobile_bytes > 0;
+        mobiles.push_back(counts ? digits_of(ListReading::mobile_of(patient)) : 0);
     }
-    const std::uint8_t code = code_index("contact.shared");
-    std::map<std::string_view, std::uint64_t> by_many;
-    for (std::size_t index = 0; index < reading_.patients_.size(); ++index) {
-        const auto& patient = reading_.patients_[index];
-        if (patient.in_conflict || patient.mobile_bytes == 0) {
-            continue;
+    NumberTable holders; // mobile → how many
+    holders.reserve(mobiles.size());
+    const auto each_mobile = [&](auto use) {
+        for (std::size_t index = 0; index < mobiles.size(); ++index) {
+            holders.expect(mobiles[std::min(index + ahead, mobiles.size() - 1)]);
+            if (mobiles[index] != 0) {
+                use(index, holders.find_or_add(mobiles[index], 0));
+            }
         }
-        const std::string_view mobile = ListReading::mobile_of(patient);
-        const std::uint32_t count = holders.find_or_add(digits_of(mobile), 0);
+    };
+    each_mobile([](std::size_t, std::uint32_t& count) { ++count; });
+    const std::uint8_t code = code_index("contact.shared");
+    each_mobile([&](std::size_t index, std::uint32_t& count) {
         if (count > 1) {
             row_warnings_.push_back({static_cast<std::uint32_t>(index), code});
         }
-        if (count >= shared_by_many_min) {
-            by_many[mobile] = count;
+        if (count >= shared_by_many_min && count < pointed_out) {
+            auto reading = domain::MobileNumber::parse(
+                ListReading::mobile_of(reading_.patients_[index]), domain::International::allowed
+            );
+            reading_.shared_.push_back({std::move(reading.value().number), count});
+            count |= pointed_out;
         }
-    }
-    for (const auto& [mobile, count] : by_many) {
-        auto number = domain::MobileNumber::parse(mobile, domain::International::allowed);
-        reading_.shared_.push_back({std::move(number.value().number), count});
-    }
+    });
     std::ranges::sort(reading_.shared_, [](const SharedMobile& a, const SharedMobile& b) {
         return std::tuple{b.patients, std::string_view{a.mobile.reveal()}}
                < std::tuple{a.patients, std::string_view{b.mobile.reveal()}};

@@ -18,6 +18,9 @@ public:
     // limit. Rows are then only counted.
     bool too_many() const { return too_many_; }
 
+    // The NHS numbers of the rows so far.
+    const NumberTable& seen() const { return seen_; }
+
     std::uint64_t records() const { return records_; }
 
     std::uint64_t patients() const { return seen_.size(); }
