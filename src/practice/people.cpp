@@ -98,16 +98,16 @@ Result<UserId> People::add(db::Transaction& tx, PracticeId practice, const NewUs
     return id;
 }
 
-Outcome
+Result<User>
 People::set_password(db::Transaction& tx, std::string_view email, const std::string& hash) const {
-    const auto user = find(tx, email);
+    auto user = find(tx, email);
     if (!user) {
         return Error{ErrorKind::not_found, "user.unknown"};
     }
     tx.run(sql::set_password, user->practice, user->id, std::string_view(hash));
     // Whoever was signed in with the old password no longer is.
     tx.run(sql::close_sessions_of_user, user->practice, user->id);
-    return done();
+    return std::move(*user);
 }
 
 std::optional<User> People::find(db::Snapshot& at, std::string_view email) const {
@@ -211,7 +211,8 @@ void People::close_session(db::Transaction& tx, const Token& cookie) const {
     }
 }
 
-Token People::add_api_key(db::Transaction& tx, PracticeId practice, std::string_view label) const {
+AddedApiKey
+People::add_api_key(db::Transaction& tx, PracticeId practice, std::string_view label) const {
     const TimePoint now = clock_.now();
     const auto id = make_id<ApiKeyId>(now, random_);
     const std::string secret = random_token(random_);
@@ -223,7 +224,7 @@ Token People::add_api_key(db::Transaction& tx, PracticeId practice, std::string_
         db::Bytes{practices_.keyring().hash(HashOf::api_secret, secret)},
         now
     );
-    return Token("cohort_" + practice.text() + "_" + id.text() + "_" + secret);
+    return {id, Token("cohort_" + practice.text() + "_" + id.text() + "_" + secret)};
 }
 
 Result<Actor> People::check_api_key(db::Snapshot& at, std::string_view bearer) const {

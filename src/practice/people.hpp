@@ -40,14 +40,20 @@ struct Session {
     Actor actor() const { return {practice.id, user_name}; }
 };
 
+// `key` is shown once: "cohort_<practice>_<key>_<secret>".
+struct AddedApiKey {
+    ApiKeyId id;
+    Token key;
+};
+
 class People {
 public:
     People(const Practices& practices, const Clock& clock, Random& random);
 
     // Errors: user.email_unreadable, user.name_missing, user.email_taken, practice.unknown.
     Result<UserId> add(db::Transaction& tx, PracticeId practice, const NewUser& user) const;
-    // Errors: user.unknown.
-    Outcome
+    // Whose it was. Errors: user.unknown.
+    Result<User>
     set_password(db::Transaction& tx, std::string_view email, const std::string& hash) const;
     // The user with this address, whichever the practice; nothing when unknown or disabled.
     std::optional<User> find(db::Snapshot& at, std::string_view email) const;
@@ -60,8 +66,7 @@ public:
     void touch(db::Transaction& tx, const Token& cookie) const;
     void close_session(db::Transaction& tx, const Token& cookie) const;
 
-    // An API key, shown once: "cohort_<practice>_<key>_<secret>".
-    Token add_api_key(db::Transaction& tx, PracticeId practice, std::string_view label) const;
+    AddedApiKey add_api_key(db::Transaction& tx, PracticeId practice, std::string_view label) const;
     // Errors: api_key.unknown.
     Result<Actor> check_api_key(db::Snapshot& at, std::string_view bearer) const;
 

@@ -58,7 +58,7 @@ ApiWorld::ApiWorld() : world_(stages::Engine::sqlite), api_(deps_of(world_.flows
 
 std::string ApiWorld::make_key(PracticeId practice) {
     const auto add = [this, practice](db::Transaction& tx) -> Result<Token> {
-        return world_.flows().people.add_api_key(tx, practice, "Test program");
+        return world_.flows().people.add_api_key(tx, practice, "Test program").key;
     };
     return world_.database().write_now(add).value().reveal();
 }

@@ -4,12 +4,12 @@
 #include "practice/passwords.hpp"
 #include "practice/people.hpp"
 
-#include <array>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <ostream>
-#include <sstream>
+#include <unistd.h>
 
 namespace cohort::commands {
 namespace {
@@ -23,6 +23,21 @@ struct Opened {
     std::unique_ptr<practice::Practices> practices;
     std::unique_ptr<practice::People> people;
 };
+
+// Who is at the command line is the system's to know; the audit says that it was there.
+constexpr std::string_view operator_name = "Operator (command line)";
+
+// One line of the audit, in the transaction of what it tells.
+void audit(
+    db::Transaction& tx,
+    Opened& opened,
+    PracticeId practice,
+    std::string_view action,
+    std::string_view subject
+) {
+    const practice::Actor actor{practice, std::string(operator_name)};
+    practice::audit(tx, actor, action, subject, opened.clock.now(), opened.random);
+}
 
 enum class Missing { make, refuse };
 
@@ -88,19 +103,82 @@ Result<PracticeId> find_practice(Opened& opened, const std::string& ods_code) {
     return practice.id;
 }
 
-Outcome store_user(Opened& opened, const NewUserOptions& user, const std::string& password) {
-    COHORT_TRY(role, read_role(user.role));
-    COHORT_TRY(practice, find_practice(opened, user.ods_code));
-    COHORT_TRY(hash, practice::hash_password(Password(password)));
-    const auto add = [&](db::Transaction& tx) {
-        return opened.people->add(
-            tx,
-            practice,
-            {.email = user.email, .display_name = user.name, .role = role, .password_hash = hash}
-        );
-    };
-    COHORT_CHECK(opened.database->write_now(add));
+Outcome store_user(
+    db::Transaction& tx, Opened& opened, PracticeId practice, const practice::NewUser& user
+) {
+    COHORT_TRY(id, opened.people->add(tx, practice, user));
+    audit(tx, opened, practice, "user.added", id.text());
     return done();
+}
+
+Result<PracticeId>
+store_practice(db::Transaction& tx, Opened& opened, const practice::NewPractice& practice) {
+    COHORT_TRY(id, opened.practices->add(tx, practice));
+    audit(tx, opened, id, "practice.added", id.text());
+    return id;
+}
+
+Outcome store_feature(
+    db::Transaction& tx,
+    Opened& opened,
+    PracticeId practice,
+    practice::Feature feature,
+    practice::Switch to
+) {
+    COHORT_CHECK(opened.practices->set_feature(tx, practice, feature, to));
+    audit(
+        tx,
+        opened,
+        practice,
+        to == practice::Switch::on ? "feature.on" : "feature.off",
+        feature == practice::Feature::bulk_messages ? "bulk-messages" : "sms"
+    );
+    return done();
+}
+
+// Once more where a run was broken off before the sign-in was kept: the users then get the new one.
+Outcome store_demonstration(db::Transaction& tx, Opened& opened, const std::string& hash) {
+    constexpr const char* ods_code = "Y99999";
+    const auto known = opened.practices->find(tx, ods_code);
+    if (known) {
+        COHORT_CHECK(opened.people->set_password(tx, "manager@riverside.example", hash));
+        COHORT_CHECK(opened.people->set_password(tx, "reception@riverside.example", hash));
+        return done();
+    }
+    COHORT_TRY(
+        practice,
+        store_practice(
+            tx,
+            opened,
+            {.ods_code = ods_code,
+             .name = "Riverside Demonstration Practice",
+             .email_reply_to = "reception@riverside.example",
+             .undo = std::chrono::seconds{0},
+             .send_window = domain::SendWindow::always()}
+        )
+    );
+    using practice::Role;
+    COHORT_CHECK(store_user(
+        tx, opened, practice, {"manager@riverside.example", "Morgan Manager", Role::manager, hash}
+    ));
+    COHORT_CHECK(store_user(
+        tx, opened, practice, {"reception@riverside.example", "Robin Reception", Role::sender, hash}
+    ));
+    return store_feature(
+        tx, opened, practice, practice::Feature::bulk_messages, practice::Switch::on
+    );
+}
+
+// Readable by its owner only, from its first byte. Errors: output.unwritable.
+Outcome write_private(const std::filesystem::path& file, std::string_view text) {
+    const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (opened < 0) {
+        return invalid("output.unwritable");
+    }
+    const bool written =
+        ::write(opened, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    const bool closed = ::close(opened) == 0;
+    return written && closed ? done() : Outcome{invalid("output.unwritable")};
 }
 
 }
@@ -108,7 +186,7 @@ Outcome store_user(Opened& opened, const NewUserOptions& user, const std::string
 Outcome
 add_practice(const Installation& at, const practice::NewPractice& practice, std::ostream& out) {
     COHORT_TRY(opened, open(at, Missing::make));
-    const auto add = [&](db::Transaction& tx) { return opened->practices->add(tx, practice); };
+    const auto add = [&](db::Transaction& tx) { return store_practice(tx, *opened, practice); };
     COHORT_CHECK(opened->database->write_now(add));
     out << "Added " << practice.name << " (" << practice.ods_code
         << "). Bulk messages are off until you switch them on:\n"
@@ -139,18 +217,8 @@ Outcome set_feature(
 ) {
     COHORT_TRY(opened, open(at));
     COHORT_TRY(practice, find_practice(*opened, ods_code));
-    const auto set = [&](db::Transaction& tx) -> Outcome {
-        COHORT_CHECK(opened->practices->set_feature(tx, practice, feature, to));
-        const bool on = to == practice::Switch::on;
-        practice::audit(
-            tx,
-            {practice, "operator"},
-            on ? "feature.on" : "feature.off",
-            feature == practice::Feature::bulk_messages ? "bulk-messages" : "sms",
-            opened->clock.now(),
-            opened->random
-        );
-        return done();
+    const auto set = [&](db::Transaction& tx) {
+        return store_feature(tx, *opened, practice, feature, to);
     };
     COHORT_CHECK(opened->database->write_now(set));
     out << "Done.\n";
@@ -161,7 +229,13 @@ Outcome add_user(const Installation& at, const NewUserOptions& user, std::ostrea
     COHORT_TRY(opened, open(at));
     const std::string password =
         user.password.empty() ? make_password(opened->random) : user.password;
-    COHORT_CHECK(store_user(*opened, user, password));
+    COHORT_TRY(role, read_role(user.role));
+    COHORT_TRY(practice, find_practice(*opened, user.ods_code));
+    COHORT_TRY(hash, practice::hash_password(Password(password)));
+    const auto add = [&](db::Transaction& tx) {
+        return store_user(tx, *opened, practice, {user.email, user.name, role, hash});
+    };
+    COHORT_CHECK(opened->database->write_now(add));
     out << "Added " << user.name << ".\n";
     if (user.password.empty()) {
         out << "Password: " << password << "\nIt is not shown again.\n";
@@ -175,8 +249,10 @@ Outcome set_password(
     COHORT_TRY(opened, open(at));
     const std::string chosen = password.empty() ? make_password(opened->random) : password;
     COHORT_TRY(hash, practice::hash_password(Password(chosen)));
-    const auto set = [&](db::Transaction& tx) {
-        return opened->people->set_password(tx, email, hash);
+    const auto set = [&](db::Transaction& tx) -> Outcome {
+        COHORT_TRY(user, opened->people->set_password(tx, email, hash));
+        audit(tx, *opened, user.practice, "user.password_set", user.id.text());
+        return done();
     };
     COHORT_CHECK(opened->database->write_now(set));
     out << "Changed. Whoever was signed in with the old password has to sign in again.\n";
@@ -192,7 +268,9 @@ Outcome add_api_key(
     COHORT_TRY(opened, open(at));
     COHORT_TRY(practice, find_practice(*opened, ods_code));
     const auto add = [&](db::Transaction& tx) -> Result<Token> {
-        return opened->people->add_api_key(tx, practice, label);
+        practice::AddedApiKey added = opened->people->add_api_key(tx, practice, label);
+        audit(tx, *opened, practice, "api_key.added", added.id.text());
+        return std::move(added.key);
     };
     COHORT_TRY(key, opened->database->write_now(add));
     out << key.reveal() << '\n';
@@ -206,37 +284,15 @@ Outcome seed_demonstration(const Installation& at, std::ostream& out) {
         return done();
     }
     COHORT_TRY(opened, open(at, Missing::make));
-    constexpr const char* ods_code = "Y99999";
-    const auto add = [&](db::Transaction& tx) -> Outcome {
-        COHORT_TRY(
-            practice,
-            opened->practices->add(
-                tx,
-                {.ods_code = ods_code,
-                 .name = "Riverside Demonstration Practice",
-                 .email_reply_to = "reception@riverside.example",
-                 .undo = std::chrono::seconds{0},
-                 .send_window = domain::SendWindow::always()}
-            )
-        );
-        return opened->practices->set_feature(
-            tx, practice, practice::Feature::bulk_messages, practice::Switch::on
-        );
-    };
-    COHORT_CHECK(opened->database->write_now(add));
     const std::string password = make_password(opened->random);
-    for (const NewUserOptions& user :
-         {NewUserOptions{ods_code, "manager@riverside.example", "Morgan Manager", "manager", {}},
-          NewUserOptions{ods_code, "reception@riverside.example", "Robin Reception", "sender", {}}
-         }) {
-        COHORT_CHECK(store_user(*opened, user, password));
-    }
-    std::ostringstream words;
-    words << "Sign in as reception@riverside.example or manager@riverside.example\n"
-          << "Password: " << password << '\n';
-    std::ofstream(kept) << words.str();
-    std::filesystem::permissions(kept, std::filesystem::perms(0600));
-    out << words.str();
+    COHORT_TRY(hash, practice::hash_password(Password(password)));
+    const auto seed = [&](db::Transaction& tx) { return store_demonstration(tx, *opened, hash); };
+    COHORT_CHECK(opened->database->write_now(seed));
+    const std::string words =
+        "Sign in as reception@riverside.example or manager@riverside.example\nPassword: " + password
+        + "\n";
+    COHORT_CHECK(write_private(kept, words));
+    out << words;
     return done();
 }
 

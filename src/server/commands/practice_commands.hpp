@@ -1,6 +1,7 @@
 #pragma once
 // `cohort practice …`, `cohort user …`, `cohort api-key …`, `cohort demo`: what an operator sets up
-// on the command line. They open the same database as the server and may run beside it.
+// on the command line. They open the same database as the server and may run beside it. Each change
+// and its line in the audit are one transaction.
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "practice/practices.hpp"

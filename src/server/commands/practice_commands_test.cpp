@@ -1,11 +1,14 @@
 // `cohort practice|user|api-key` as an operator types them, in a folder that goes with the test.
 #include <doctest/doctest.h>
 
+#include <sqlite3.h>
+
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -51,6 +54,42 @@ public:
 
 private:
     std::filesystem::path folder_;
+};
+
+// The database, past Cohort: what an auditor would find in it.
+class Rows {
+public:
+    explicit Rows(const Operator& person) {
+        const auto file = person.folder() / "data" / "cohort.db";
+        REQUIRE(::sqlite3_open(file.c_str(), &database_) == SQLITE_OK);
+    }
+
+    ~Rows() { ::sqlite3_close(database_); }
+
+    Rows(const Rows&) = delete;
+    Rows& operator=(const Rows&) = delete;
+
+    // Columns joined by a blank.
+    std::vector<std::string> of(const char* sql) const {
+        std::vector<std::string> rows;
+        const auto on_row = [](void* all, int columns, char** values, char**) {
+            std::string row;
+            for (int column = 0; column < columns; ++column) {
+                row += (column > 0 ? " " : "") + std::string(values[column] ? values[column] : "");
+            }
+            static_cast<std::vector<std::string>*>(all)->push_back(row);
+            return 0;
+        };
+        REQUIRE(::sqlite3_exec(database_, sql, on_row, &rows, nullptr) == SQLITE_OK);
+        return rows;
+    }
+
+    std::vector<std::string> audit() const {
+        return of("SELECT action, subject FROM audit_events ORDER BY audit_event_id");
+    }
+
+private:
+    sqlite3* database_ = nullptr;
 };
 
 // A failure is told in sentences: a status, and no bare code.
@@ -120,4 +159,86 @@ TEST_CASE("practice commands: what cannot be done is said in sentences") {
     check_refused(person.types("api-key add --ods Z00000 --label Rota"), "practice");
     std::filesystem::remove(person.folder() / "data" / "master.key");
     check_refused(person.types("practice list"), "master key");
+}
+
+TEST_CASE("practice commands: each change is in the audit, by the operator, and names no person") {
+    const Operator person;
+    person.has_a_practice();
+    const std::string add = "user add --ods A81001 --name Robin --email robin@example.org";
+    REQUIRE(person.types(add).status == 0);
+    REQUIRE(person.types("user password --email robin@example.org").status == 0);
+    const Ran key = person.types("api-key add --ods A81001 --label Rota");
+    REQUIRE(key.status == 0);
+    REQUIRE(person.types("practice feature --ods A81001 bulk-messages on").status == 0);
+    REQUIRE(person.types("practice feature --ods A81001 sms off").status == 0);
+
+    const Rows rows(person);
+    // Ids as a key shows them: cohort_<practice>_<key>_<secret>.
+    const std::size_t first = key.words.find('_');
+    const std::size_t second = key.words.find('_', first + 1);
+    const std::size_t third = key.words.find('_', second + 1);
+    const std::string practice_id = key.words.substr(first + 1, second - first - 1);
+    const std::string key_id = key.words.substr(second + 1, third - second - 1);
+    const auto audit = rows.audit();
+    REQUIRE(audit.size() == 6);
+    CHECK(audit[0] == "practice.added " + practice_id);
+    CHECK(audit[1].starts_with("user.added "));
+    CHECK(audit[2] == "user.password_set " + audit[1].substr(std::string("user.added ").size()));
+    CHECK(audit[3] == "api_key.added " + key_id);
+    CHECK(audit[4] == "feature.on bulk-messages");
+    CHECK(audit[5] == "feature.off sms");
+    CHECK(
+        rows.of("SELECT DISTINCT actor FROM audit_events")
+        == std::vector<std::string>{"Operator (command line)"}
+    );
+    for (const std::string& line : audit) {
+        CHECK(line.find("obin") == std::string::npos);
+    }
+}
+
+TEST_CASE("practice commands: what cannot be audited is not done") {
+    const Operator person;
+    person.has_a_practice();
+    const std::string add = "user add --ods A81001 --name Robin --email ";
+    REQUIRE(person.types(add + "robin@example.org").status == 0);
+    const Rows rows(person);
+    rows.of("CREATE TRIGGER no_audit BEFORE INSERT ON audit_events "
+            "BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    const char* everything =
+        "SELECT 'p', ods_code, bulk_messages_enabled, sms_enabled FROM practices"
+        " UNION ALL SELECT 'u', user_id, password_hash, '' FROM users"
+        " UNION ALL SELECT 'k', api_key_id, label, '' FROM api_keys";
+    const auto before = rows.of(everything);
+
+    for (const std::string& line :
+         {std::string("practice add --ods B82002 --name Hilltop"),
+          add + "ruth@example.org",
+          std::string("user password --email robin@example.org"),
+          std::string("api-key add --ods A81001 --label Rota"),
+          std::string("practice feature --ods A81001 bulk-messages on"),
+          std::string("demo")}) {
+        CAPTURE(line);
+        CHECK(person.types(line).status != 0);
+    }
+
+    CHECK(rows.of(everything) == before);
+}
+
+TEST_CASE("practice commands: a demonstration that was broken off is made good") {
+    const Operator person;
+    const Ran first = person.types("demo");
+    REQUIRE(first.status == 0);
+    CHECK(person.types("demo").words == first.words);
+    const auto kept = person.folder() / "data" / "demonstration.txt";
+    CHECK(std::filesystem::status(kept).permissions() == std::filesystem::perms(0600));
+    std::filesystem::remove(kept);
+
+    const Ran again = person.types("demo");
+
+    CHECK(again.status == 0);
+    CHECK(again.words.find("Password: ") != std::string::npos);
+    CHECK(again.words != first.words);
+    const Rows rows(person);
+    CHECK(rows.of("SELECT ods_code FROM practices") == std::vector<std::string>{"Y99999"});
+    CHECK(rows.of("SELECT role FROM users ORDER BY role").size() == 2);
 }
