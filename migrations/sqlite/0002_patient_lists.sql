@@ -1,11 +1,12 @@
 -- What was uploaded. Identities are one sealed value a patient; the keyed hashes serve exact look-ups and tell
--- which channel can reach whom. A list is 'receiving' while its rows arrive, 'draft' while it is reviewed, and
--- frozen from 'confirmed' on.
+-- which channel can reach whom. A list is 'receiving' while its rows arrive (received_at: the last of them),
+-- 'draft' while it is reviewed, and frozen from 'confirmed' on. An 'abandoned' one is nobody's any more and is
+-- being swept away: it was left behind by a process that is gone, or nobody confirmed it.
 CREATE TABLE patient_lists (
     practice_id INTEGER NOT NULL REFERENCES practices (practice_id),
     list_id INTEGER NOT NULL,
     name TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state = 'receiving' OR state = 'draft' OR state = 'confirmed'),
+    state TEXT NOT NULL CHECK (state = 'receiving' OR state = 'draft' OR state = 'confirmed' OR state = 'abandoned'),
     source TEXT NOT NULL CHECK (source = 'emis' OR source = 'systmone' OR source = 'other'),
     file_name TEXT NOT NULL,
     file_sha256 TEXT NOT NULL,
@@ -13,6 +14,7 @@ CREATE TABLE patient_lists (
     upload_key TEXT NOT NULL,
     uploaded_by TEXT NOT NULL,
     uploaded_at INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
     confirmed_at INTEGER,
     report_run_at INTEGER,
     records_count INTEGER NOT NULL,
@@ -24,8 +26,13 @@ CREATE TABLE patient_lists (
     CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
--- One upload makes one list, however often the request arrives.
-CREATE UNIQUE INDEX patient_lists_by_upload ON patient_lists (practice_id, upload_key);
+-- One upload makes one list, however often the request arrives; an abandoned one frees its key.
+CREATE UNIQUE INDEX patient_lists_by_upload ON patient_lists (practice_id, upload_key)
+ WHERE state <> 'abandoned';
+
+-- What the sweeper looks for; next to nothing is ever in it.
+CREATE INDEX patient_lists_unconfirmed ON patient_lists (state, received_at)
+ WHERE state <> 'confirmed';
 
 CREATE TABLE list_patients (
     practice_id INTEGER NOT NULL,

@@ -14,6 +14,10 @@
 
 namespace cohort::server {
 
+struct ListsConfig {
+    std::int64_t unconfirmed_kept_seconds = 86'400;
+};
+
 struct SmsConfig {
     std::string host; // empty: no text gateway
     std::int64_t port = 2775;
@@ -51,6 +55,7 @@ struct Config {
     std::int64_t page_threads = 2;
     std::int64_t work_threads = 2;
     std::string log_level = "info";
+    ListsConfig lists;
     SmsConfig sms;
     EmailConfig email;
 

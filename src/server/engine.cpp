@@ -18,6 +18,10 @@ namespace {
 constexpr auto sweep_every = std::chrono::seconds{2};
 constexpr int exit_after_bug = 70; // EX_SOFTWARE of sysexits(3)
 
+void say_sweep_failed(const Error& error) {
+    log::warn("sweep_failed", {{"code", error.code}, {"detail", error.detail}});
+}
+
 }
 
 Engine::Engine(Flows& flows, std::vector<ConfiguredGateway> gateways, EngineOptions options)
@@ -46,6 +50,10 @@ void Engine::launch(const char* name, Task<> task) {
 }
 
 void Engine::start() {
+    if (options_.only_node) {
+        const Outcome abandoned = flows_.uploads.abandon_left_behind();
+        COHORT_ENSURE(abandoned.ok(), "what a crash left behind is given up before uploads begin");
+    }
     launch("start_up", start_up());
     thread_ = std::thread([this] { io_.run(); });
 }
@@ -58,6 +66,7 @@ Task<> Engine::start_up() {
     launch("sending", flows_.sending.run());
     launch("scheduling", flows_.scheduling.run());
     launch("sweeping", sweep_now_and_then());
+    launch("sweeping_lists", sweep_lists_now_and_then());
     for (ConfiguredGateway& one : gateways_) {
         const auto keep = [this](std::string gateway_id, std::vector<send::Receipt> receipts) {
             return flows_.receipts.keep(std::move(gateway_id), std::move(receipts));
@@ -77,12 +86,24 @@ Task<> Engine::sweep_now_and_then() {
         );
         for (const Outcome* outcome : {&swept, &settled}) {
             if (!outcome->ok()) {
-                log::warn(
-                    "sweep_failed",
-                    {{"code", outcome->error().code}, {"detail", outcome->error().detail}}
-                );
+                say_sweep_failed(outcome->error());
             }
         }
+    }
+}
+
+// A loop of its own: a list of a million takes a while to remove, and no message waits for that.
+Task<> Engine::sweep_lists_now_and_then() {
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    while (!stopping_) {
+        const auto removed = co_await flows_.uploads.sweep(options_.unconfirmed_lists_kept);
+        if (!removed.ok()) {
+            say_sweep_failed(removed.error());
+        } else if (*removed > 0) {
+            log::info("lists_swept", {{"lists", *removed}});
+        }
+        timer.expires_after(sweep_every);
+        co_await timer.async_wait(boost::asio::use_awaitable);
     }
 }
 

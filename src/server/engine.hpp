@@ -15,6 +15,8 @@ namespace cohort::server {
 
 struct EngineOptions {
     std::chrono::milliseconds email_delivered_after = std::chrono::hours{24};
+    // An uploaded list that nobody confirmed is removed after this time.
+    std::chrono::milliseconds unconfirmed_lists_kept = std::chrono::hours{24};
     // True on SQLite: no other node can be in the middle of an attempt, so whatever a dead process
     // marked is stated as not confirmed at once.
     bool only_node = true;
@@ -36,6 +38,7 @@ private:
     void launch(const char* name, Task<> task);
     Task<> start_up();
     Task<> sweep_now_and_then();
+    Task<> sweep_lists_now_and_then();
 
     Flows& flows_;
     std::vector<ConfiguredGateway> gateways_;

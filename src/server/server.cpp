@@ -229,6 +229,7 @@ int serve(const Config& config) {
         flows,
         std::move(gateways).value(),
         {.email_delivered_after = std::chrono::seconds{config.email.delivered_after_seconds},
+         .unconfirmed_lists_kept = std::chrono::seconds{config.lists.unconfirmed_kept_seconds},
          .only_node = config.postgresql.empty()}
     );
     engine.start();

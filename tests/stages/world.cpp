@@ -166,6 +166,14 @@ void World::serve(ScriptedGateway& gateway) {
     );
 }
 
+void World::run_for(Milliseconds time) {
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+        io_.restart();
+        io_.run_one_for(std::chrono::milliseconds{5});
+    }
+}
+
 void World::run_until(const std::function<bool()>& until) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
     while (!until()) {

@@ -73,7 +73,12 @@ public:
 
     // Starts a worker for the gateway and runs the engine until nothing moves any more.
     void serve(ScriptedGateway& gateway);
-    // Runs the engine for a moment of real time, or until `until` holds.
+
+    boost::asio::io_context& io() { return io_; }
+
+    // Runs the engine for a moment of real time.
+    void run_for(Milliseconds time);
+    // Runs the engine until `until` holds, ten seconds at most.
     void run_until(const std::function<bool()>& until);
     // Ends the workers as a clean stop does.
     void stop_workers();

@@ -46,8 +46,7 @@ void each_source(const fs::path& folder, const std::function<void(const fs::path
 }
 
 bool is_test(const fs::path& file) {
-    return file.stem().string().ends_with("_test")
-           || file.stem().string().ends_with("_fixture");
+    return file.stem().string().ends_with("_test") || file.stem().string().ends_with("_fixture");
 }
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -197,6 +196,8 @@ TEST_CASE("practices: every statement about a practice's rows names the practice
         "find_unfinished.sql",
         "find_in_hand.sql",
         "find_unreceipted.sql",
+        "find_forgotten.sql",
+        "abandon_left_behind.sql",
         "find_user_by_email.sql",
         "find_practice.sql",
         "list_practices.sql"

@@ -16,15 +16,7 @@ using boost::json::object;
 constexpr std::int64_t problems_a_page_max = 1000;
 
 std::string_view text(lists::State state) {
-    switch (state) {
-    case lists::State::receiving:
-        return "receiving";
-    case lists::State::draft:
-        return "draft";
-    case lists::State::confirmed:
-        return "confirmed";
-    }
-    return "receiving";
+    return state == lists::State::confirmed ? "confirmed" : "draft";
 }
 
 std::string path_of(ListId id) {

@@ -10,10 +10,13 @@
 namespace cohort::lists {
 namespace {
 
+// A living upload stores a thousand rows in a few milliseconds.
+constexpr auto rows_pause_max = std::chrono::minutes{1};
+// One write's share: short enough that nobody's commit waits for it.
+constexpr std::int64_t discarded_at_once_max = 5'000;
+
 State read_state(std::string_view text) {
-    return text == "confirmed" ? State::confirmed
-           : text == "draft"   ? State::draft
-                               : State::receiving;
+    return text == "confirmed" ? State::confirmed : State::draft;
 }
 
 Source read_source(std::string_view text) {
@@ -59,27 +62,48 @@ Lists::start(db::Transaction& tx, const practice::Actor& actor, const NewList& l
     }
     const TimePoint now = clock_.now();
     const auto id = make_id<ListId>(now, random_);
-    const auto added = tx.run(
-        sql::start_list,
-        actor.practice,
-        id,
-        std::string_view(list.name),
-        std::string_view(list.file_name),
-        std::string_view(list.upload_key),
-        std::string_view(actor.name),
-        now
-    );
-    if (added == 1) {
-        return Started{id, true};
+    const auto open = [&] {
+        return tx.run(
+                   sql::start_list,
+                   actor.practice,
+                   id,
+                   std::string_view(list.name),
+                   std::string_view(list.file_name),
+                   std::string_view(list.upload_key),
+                   std::string_view(actor.name),
+                   now
+               )
+               == 1;
+    };
+    if (open()) {
+        return Started{id, Started::As::new_list};
     }
+
+    struct First {
+        ListId id;
+        bool receiving;
+        TimePoint received_at;
+    };
+
     const auto first = tx.one(
         sql::find_list_by_upload,
-        [](const db::Row& row) { return row.id<ListId>(0); },
+        [](const db::Row& row) {
+            return First{row.id<ListId>(0), row.text(1) == "receiving", row.time(2)};
+        },
         actor.practice,
         std::string_view(list.upload_key)
     );
-    COHORT_ENSURE(first.has_value(), "an upload key that is taken has its list");
-    return Started{*first, false};
+    if (first && !first->receiving) {
+        return Started{first->id, Started::As::known};
+    }
+    if (first && now - first->received_at < rows_pause_max) {
+        return Started{first->id, Started::As::being_received};
+    }
+    if (first) {
+        abandon(tx, actor.practice, first->id);
+    }
+    // On PostgreSQL somebody else may be quicker still.
+    return open() ? Started{id, Started::As::new_list} : Started{id, Started::As::being_received};
 }
 
 std::vector<SealedPatient> Lists::seal(
@@ -114,9 +138,12 @@ std::vector<SealedPatient> Lists::seal(
     return sealed;
 }
 
-void Lists::add(
+Outcome Lists::add(
     db::Transaction& tx, PracticeId practice, ListId list, std::span<const SealedPatient> patients
 ) const {
+    if (tx.run(sql::touch_receiving, practice, list, clock_.now()) == 0) {
+        return not_found();
+    }
     constexpr std::size_t width = 8;
     std::vector<db::Value> values;
     values.reserve(patients.size() * width);
@@ -137,6 +164,7 @@ void Lists::add(
         );
     }
     tx.run_many(sql::add_patient, width, values);
+    return done();
 }
 
 Outcome Lists::add_problems(
@@ -147,6 +175,9 @@ Outcome Lists::add_problems(
     std::span<const Problem> problems
 ) const {
     COHORT_TRY(sealer, practices_.sealer(tx, practice));
+    if (tx.run(sql::touch_receiving, practice, list, clock_.now()) == 0) {
+        return not_found();
+    }
     std::int64_t number = first_number;
     for (const Problem& problem : problems) {
         const std::string found = sealer.seal(problem.found, found_place(practice, list, number));
@@ -182,10 +213,39 @@ Lists::finish(db::Transaction& tx, PracticeId practice, ListId list, const FileF
     return changed == 1 ? done() : Outcome(not_found());
 }
 
-void Lists::discard(db::Transaction& tx, PracticeId practice, ListId list) const {
-    tx.run(sql::discard_problems, practice, list);
-    tx.run(sql::discard_patients, practice, list);
-    tx.run(sql::discard_list, practice, list);
+void Lists::abandon(db::Transaction& tx, PracticeId practice, ListId list) const {
+    tx.run(sql::abandon_list, practice, list);
+}
+
+void Lists::abandon_left_behind(db::Transaction& tx) const {
+    tx.run(sql::abandon_left_behind);
+}
+
+std::vector<Forgotten>
+Lists::forgotten(db::Snapshot& at, const Cutoffs& cutoffs, std::int64_t most) const {
+    return at.all(
+        sql::find_forgotten,
+        [](const db::Row& row) { return Forgotten{row.id<PracticeId>(0), row.id<ListId>(1)}; },
+        cutoffs.received_before,
+        cutoffs.uploaded_before,
+        most
+    );
+}
+
+bool Lists::discard_some(db::Transaction& tx, const Forgotten& forgotten, const Cutoffs& cutoffs)
+    const {
+    const auto& [practice, list] = forgotten;
+    if (tx.run(
+            sql::abandon_forgotten, practice, list, cutoffs.received_before, cutoffs.uploaded_before
+        )
+        == 0) {
+        return false;
+    }
+    if (tx.run(sql::discard_patients, practice, list, discarded_at_once_max) == 0
+        && tx.run(sql::discard_problems, practice, list, discarded_at_once_max) == 0) {
+        tx.run(sql::discard_list, practice, list);
+    }
+    return true;
 }
 
 Outcome Lists::confirm(db::Transaction& tx, const practice::Actor& actor, ListId list) const {
@@ -193,14 +253,13 @@ Outcome Lists::confirm(db::Transaction& tx, const practice::Actor& actor, ListId
     if (known.state == State::confirmed) {
         return done();
     }
-    if (known.state == State::receiving) {
-        return not_found();
-    }
     if (known.accepted == 0) {
         return invalid("list.empty");
     }
     const TimePoint now = clock_.now();
-    tx.run(sql::confirm_list, actor.practice, list, now);
+    if (tx.run(sql::confirm_list, actor.practice, list, now) == 0) {
+        return not_found(); // swept away since it was looked at
+    }
     practice::audit(tx, actor, "list.confirmed", list.text(), now, random_);
     return done();
 }

@@ -1,9 +1,10 @@
 #pragma once
 // Lists: the patients of one upload, frozen once confirmed.
-// Promise: a list is written in pieces while it is 'receiving', can be reviewed as 'draft', and
-// after 'confirmed' nothing about it changes. One upload key makes one list, however often the
-// request arrives. What is known about a patient is sealed; names, numbers and dates leave this
-// stage only as identity types. Threads: any; each call runs inside the caller's database job.
+// Promise: a list is written in pieces and seen by nobody meanwhile, can be reviewed as 'draft',
+// and after 'confirmed' nothing about it changes. One upload key makes one list, however often the
+// request arrives. What nobody will use is abandoned and swept away. What is known about a patient
+// is sealed; names, numbers and dates leave this stage only as identity types. Threads: any; each
+// call runs inside the caller's database job.
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/result.hpp"
@@ -41,7 +42,7 @@ struct Problem {
 };
 
 enum class Source { emis, systmone, other };
-enum class State { receiving, draft, confirmed };
+enum class State { draft, confirmed };
 
 struct NewList {
     std::string name;
@@ -75,8 +76,24 @@ struct Summary {
 };
 
 struct Started {
+    enum class As {
+        new_list,
+        known,          // this upload key made it before
+        being_received, // the same upload is being stored by somebody else at this moment
+    };
     ListId id;
-    bool new_one; // false: this upload key was used before, and this is that list
+    As as;
+};
+
+// A list that nobody will use.
+struct Forgotten {
+    PracticeId practice;
+    ListId list;
+};
+
+struct Cutoffs {
+    TimePoint received_before; // no row came since: whoever stored them is gone
+    TimePoint uploaded_before; // and still not confirmed
 };
 
 // A patient as stored.
@@ -98,6 +115,7 @@ class Lists {
 public:
     Lists(const practice::Practices& practices, const Clock& clock, Random& random);
 
+    // A list whose rows stopped coming a minute ago is abandoned, and a new one takes its key.
     // Errors: list.name_missing, list.name_too_long.
     Result<Started>
     start(db::Transaction& tx, const practice::Actor& actor, const NewList& list) const;
@@ -110,12 +128,14 @@ public:
         Position first,
         std::span<const Patient> patients
     ) const;
-    void
+    // Errors: list.not_found (it was abandoned meanwhile).
+    Outcome
     add(db::Transaction& tx,
         PracticeId practice,
         ListId list,
         std::span<const SealedPatient> patients) const;
-    // The first of `problems` gets the number `first_number`. Errors: practice.unknown.
+    // The first of `problems` gets the number `first_number`. Errors: list.not_found,
+    // practice.unknown.
     Outcome add_problems(
         db::Transaction& tx,
         PracticeId practice,
@@ -127,8 +147,16 @@ public:
     // receiving → draft, with the counts. Errors: list.not_found.
     Outcome
     finish(db::Transaction& tx, PracticeId practice, ListId list, const FileFacts& facts) const;
-    // Removes a list that is not confirmed. Absent is fine.
-    void discard(db::Transaction& tx, PracticeId practice, ListId list) const;
+    // Gives up a list that is still being stored; the sweeper removes it.
+    void abandon(db::Transaction& tx, PracticeId practice, ListId list) const;
+    // The same for all lists of all practices: at start, where this is the only process.
+    void abandon_left_behind(db::Transaction& tx) const;
+    std::vector<Forgotten>
+    forgotten(db::Snapshot& at, const Cutoffs& cutoffs, std::int64_t most) const;
+    // Removes some of a forgotten list, and with the last of it the list. False when there was
+    // nothing to do: somebody confirmed it meanwhile, or it is gone.
+    bool
+    discard_some(db::Transaction& tx, const Forgotten& forgotten, const Cutoffs& cutoffs) const;
     // draft → confirmed; again changes nothing. Errors: list.not_found, list.empty.
     Outcome confirm(db::Transaction& tx, const practice::Actor& actor, ListId list) const;
 

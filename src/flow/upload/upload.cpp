@@ -1,6 +1,7 @@
 #include "flow/upload/upload.hpp"
 
 #include "domain/london_time.hpp"
+#include "platform/net/deadline.hpp"
 
 #include <openssl/evp.h>
 
@@ -78,6 +79,10 @@ std::vector<lists::Problem> problems_of(const ListReading& reading) {
     return problems;
 }
 
+Error being_received() {
+    return {ErrorKind::conflict, "list.being_received"};
+}
+
 ReadOptions options_for(const practice::Practice& practice, TimePoint now) {
     return {
         .patients_max = static_cast<std::uint64_t>(practice.patients_max),
@@ -142,23 +147,41 @@ Task<Result<Uploaded>> Upload::finish(practice::Actor actor, lists::NewList list
     if (reading_->refusal()) {
         co_return Uploaded{std::nullopt, reading_->refusal()};
     }
-    const auto start = [&deps, &actor, &list](db::Transaction& tx) {
-        return deps.lists.start(tx, actor, list);
-    };
-    COHORT_CO_TRY(started, co_await deps.database.write(start));
-    if (!started.new_one) {
+    COHORT_CO_TRY(started, co_await start(actor, std::move(list)));
+    if (started.as == lists::Started::As::known) {
         co_return Uploaded{started.id, std::nullopt};
     }
     const Outcome stored = co_await store(actor, started.id);
-    if (!stored.ok()) {
-        const auto discard = [&deps, &actor, &started](db::Transaction& tx) -> Outcome {
-            deps.lists.discard(tx, actor.practice, started.id);
-            return done();
-        };
-        COHORT_CO_CHECK(co_await deps.database.write(discard));
-        co_return stored.error();
+    if (stored.ok()) {
+        co_return Uploaded{started.id, std::nullopt};
     }
-    co_return Uploaded{started.id, std::nullopt};
+    const auto give_up = [&deps, &actor, &started](db::Transaction& tx) -> Outcome {
+        deps.lists.abandon(tx, actor.practice, started.id);
+        return done();
+    };
+    // Where this fails too, the sweeper finds the list by its age.
+    static_cast<void>(co_await deps.database.write(give_up));
+    const bool taken_over = stored.error().code == ErrorCode{"list.not_found"};
+    co_return taken_over ? being_received() : stored.error();
+}
+
+// While the same upload is being stored by another request, waits for what becomes of it: a second
+// press of the button then shows the list that the first made.
+Task<Result<lists::Started>> Upload::start(practice::Actor actor, lists::NewList list) {
+    constexpr Milliseconds ask_every{100};
+    const Uploads::Deps& deps = uploads_.deps_;
+    const auto start = [&deps, &actor, &list](db::Transaction& tx) {
+        return deps.lists.start(tx, actor, list);
+    };
+    for (Milliseconds waited{0};; waited += ask_every) {
+        COHORT_CO_TRY(started, co_await deps.database.write(start));
+        if (started.as != lists::Started::As::being_received) {
+            co_return started;
+        }
+        if (waited >= deps.repeat_wait_max || !co_await net::sleep_for(ask_every)) {
+            co_return being_received();
+        }
+    }
 }
 
 Task<Outcome> Upload::store(practice::Actor actor, ListId list) {
@@ -193,9 +216,8 @@ Task<Outcome> Upload::store_patients(PracticeId practice, ListId list) {
             return deps.lists.seal(practice, list, sealer, position, patients);
         };
         COHORT_CO_TRY(sealed, co_await deps.pool.run(seal));
-        const auto add = [&](db::Transaction& tx) -> Outcome {
-            deps.lists.add(tx, practice, list, sealed);
-            return done();
+        const auto add = [&](db::Transaction& tx) {
+            return deps.lists.add(tx, practice, list, sealed);
         };
         COHORT_CO_CHECK(co_await deps.database.write(add));
     }

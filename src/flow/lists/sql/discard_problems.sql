@@ -1,5 +1,6 @@
--- Removes the rows of a list that was never confirmed.
+-- Removes the next ?3 rows of an abandoned list.
 DELETE FROM list_problems
  WHERE practice_id = ?1
-   AND list_id IN (SELECT list_id FROM patient_lists
-                    WHERE practice_id = ?1 AND list_id = ?2 AND state <> 'confirmed')
+   AND list_id = ?2
+   AND problem_number < (SELECT MIN(problem_number) FROM list_problems
+                          WHERE practice_id = ?1 AND list_id = ?2) + CAST(?3 AS BIGINT)

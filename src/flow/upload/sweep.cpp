@@ -1,0 +1,45 @@
+// The named sweepers of uploads: what a process left behind when it died, and what nobody
+// confirmed.
+#include "flow/upload/upload.hpp"
+
+namespace cohort::upload {
+namespace {
+
+// Far longer than any living upload stops between two pieces, on clocks that differ by minutes.
+constexpr auto rows_stopped_after = std::chrono::minutes{15};
+constexpr std::int64_t lists_at_once_max = 100;
+
+}
+
+Outcome Uploads::abandon_left_behind() const {
+    return deps_.database.write_now([this](db::Transaction& tx) -> Outcome {
+        deps_.lists.abandon_left_behind(tx);
+        return done();
+    });
+}
+
+Task<Result<std::int64_t>> Uploads::sweep(Milliseconds unconfirmed_kept) const {
+    const TimePoint now = deps_.clock.now();
+    const lists::Cutoffs cutoffs{now - rows_stopped_after, now - unconfirmed_kept};
+    const auto find = [this, cutoffs](db::Snapshot& at) -> Result<std::vector<lists::Forgotten>> {
+        return deps_.lists.forgotten(at, cutoffs, lists_at_once_max);
+    };
+    COHORT_CO_TRY(forgotten, co_await deps_.database.read(find));
+    std::int64_t removed = 0;
+    for (const lists::Forgotten& list : forgotten) {
+        const auto discard = [this, &list, cutoffs](db::Transaction& tx) -> Result<bool> {
+            return deps_.lists.discard_some(tx, list, cutoffs);
+        };
+        bool more = true;
+        bool any = false;
+        while (more) {
+            COHORT_CO_TRY(did, co_await deps_.database.write(discard));
+            more = did;
+            any = any || did;
+        }
+        removed += any ? 1 : 0;
+    }
+    co_return removed;
+}
+
+}
