@@ -1,4 +1,5 @@
 // cohortd: the server. Arguments and one call into src/.
+#include "server/commands/usage.hpp"
 #include "server/config.hpp"
 #include "server/server.hpp"
 
@@ -11,14 +12,22 @@
 namespace {
 
 int run(int argc, char** argv) {
-    CLI::App app("Cohort: bulk messages to the patients of a practice");
+    CLI::App app("Cohort: bulk messages to the patients of a practice", "cohortd");
     std::string file;
     bool print = false;
     bool reference = false;
     app.add_option("--config", file, "The configuration file (TOML); without it, the defaults");
     app.add_flag("--print-config", print, "Print the configuration that is in force, and end");
     app.add_flag("--config-reference", reference, "Print docs/reference/config.md, and end");
-    CLI11_PARSE(app, argc, argv);
+    app.set_version_flag("--version", "cohortd " COHORT_VERSION);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& asked) { // for help or the version
+        return app.exit(asked);
+    } catch (const CLI::ParseError& fault) {
+        std::cerr << cohort::commands::usage_fault(app, fault);
+        return cohort::commands::exit_usage;
+    }
     if (reference) {
         std::cout << cohort::server::config_reference();
         return EXIT_SUCCESS;

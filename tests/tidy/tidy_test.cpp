@@ -249,6 +249,42 @@ TEST_CASE("code: lines fit, and nothing banned is called") {
     });
 }
 
+TEST_CASE("operate: the guide has every event of the log, and no other") {
+    std::set<std::string> logged;
+    each_source(root / "src", [&](const fs::path& file) {
+        std::string text;
+        for (const std::string& line :
+             is_test(file) ? std::vector<std::string>{} : lines_of(file)) {
+            text += line.starts_with("//") ? "" : line + "\n";
+        }
+        for (const std::string_view call : {"log::info(", "log::warn(", "log::error("}) {
+            for (auto at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
+                const auto start = text.find_first_not_of(" \n\"", at + call.size());
+                const auto end = text.find_first_of("\",)", start);
+                logged.insert(text.substr(start, end - start));
+            }
+        }
+    });
+    REQUIRE(logged.size() > 10);
+    std::set<std::string> told;
+    bool inside = false;
+    for (const std::string& line : lines_of(root / "docs/operate/README.md")) {
+        inside = line.starts_with("| event |") || (inside && line.starts_with("|"));
+        const std::string first = line.substr(0, line.find('|', 1));
+        for (auto at = first.find('`'); inside && at != std::string::npos;) {
+            const auto end = first.find('`', at + 1);
+            told.insert(first.substr(at + 1, end - at - 1));
+            at = first.find('`', end + 1);
+        }
+    }
+    for (const std::string& event : logged) {
+        CHECK_MESSAGE(told.contains(event), event << ": say in docs/operate what to do about it");
+    }
+    for (const std::string& event : told) {
+        CHECK_MESSAGE(logged.contains(event), event << " is in docs/operate, and nothing logs it");
+    }
+}
+
 TEST_CASE("npm: the lock file names no place to download from") {
     const std::string lock = read(root / "package-lock.json");
     CHECK(lock.find("\"resolved\"") == std::string::npos);
