@@ -116,6 +116,18 @@ TEST_CASE("api: an upload is a draft until it is confirmed, and one key makes on
     CHECK(at.post("/api/v1/lists?name=Flu", csv, key("other")).text("id") != draft.text("id"));
 }
 
+TEST_CASE("api: another file under an upload's key is refused, and not answered with the first list"
+) {
+    ApiWorld at;
+    const std::string first = test::emis_csv(test::patients(3));
+    const std::string other = test::emis_csv(test::patients(4));
+    REQUIRE(at.post("/api/v1/lists?name=Flu", first, key("upload")).status == 201);
+
+    check_problem(
+        at.post("/api/v1/lists?name=Flu", other, key("upload")), 409, "list.upload_key_reused"
+    );
+}
+
 TEST_CASE("api: what cannot be a list is refused by its own code") {
     ApiWorld at;
     const std::string csv = test::emis_csv(test::patients(1));

@@ -69,6 +69,7 @@ Lists::start(db::Transaction& tx, const practice::Actor& actor, const NewList& l
                    id,
                    std::string_view(list.name),
                    std::string_view(list.file_name),
+                   std::string_view(list.file_sha256),
                    std::string_view(list.upload_key),
                    std::string_view(actor.name),
                    now
@@ -83,21 +84,32 @@ Lists::start(db::Transaction& tx, const practice::Actor& actor, const NewList& l
         ListId id;
         bool receiving;
         TimePoint received_at;
+        bool same;
     };
 
     const auto first = tx.one(
         sql::find_list_by_upload,
-        [](const db::Row& row) {
-            return First{row.id<ListId>(0), row.text(1) == "receiving", row.time(2)};
+        [&list](const db::Row& row) {
+            return First{
+                .id = row.id<ListId>(0),
+                .receiving = row.text(1) == "receiving",
+                .received_at = row.time(2),
+                .same = row.text(3) == list.name && row.text(4) == list.file_sha256
+            };
         },
         actor.practice,
         std::string_view(list.upload_key)
     );
-    if (first && !first->receiving) {
-        return Started{first->id, Started::As::known};
+    const bool cut_short =
+        first && first->receiving && now - first->received_at >= rows_pause_max;
+    // Somebody went back and chose another file: they must not be shown the first one's patients.
+    if (first && !first->same && !cut_short) {
+        return Error{ErrorKind::conflict, "list.upload_key_reused"};
     }
-    if (first && now - first->received_at < rows_pause_max) {
-        return Started{first->id, Started::As::being_received};
+    if (first && !cut_short) {
+        return Started{
+            first->id, first->receiving ? Started::As::being_received : Started::As::known
+        };
     }
     if (first) {
         abandon(tx, actor.practice, first->id);

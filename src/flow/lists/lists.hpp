@@ -48,6 +48,7 @@ struct NewList {
     std::string name;
     std::string file_name;
     std::string upload_key; // the form's or the API's; makes a repeated upload harmless
+    std::string file_sha256 = {};
 };
 
 struct FileFacts {
@@ -116,7 +117,8 @@ public:
     Lists(const practice::Practices& practices, const Clock& clock, Random& random);
 
     // A list whose rows stopped coming a minute ago is abandoned, and a new one takes its key.
-    // Errors: list.name_missing, list.name_too_long.
+    // Errors: list.name_missing, list.name_too_long, list.upload_key_reused (the key came before,
+    // with another file or name).
     Result<Started>
     start(db::Transaction& tx, const practice::Actor& actor, const NewList& list) const;
 

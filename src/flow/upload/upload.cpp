@@ -147,11 +147,13 @@ Task<Result<Uploaded>> Upload::finish(practice::Actor actor, lists::NewList list
     if (reading_->refusal()) {
         co_return Uploaded{std::nullopt, reading_->refusal()};
     }
+    const std::string sha256 = sha256_->hex();
+    list.file_sha256 = sha256;
     COHORT_CO_TRY(started, co_await start(actor, std::move(list)));
     if (started.as == lists::Started::As::known) {
         co_return Uploaded{started.id, std::nullopt};
     }
-    const Outcome stored = co_await store(actor, started.id);
+    const Outcome stored = co_await store(actor, started.id, sha256);
     if (stored.ok()) {
         co_return Uploaded{started.id, std::nullopt};
     }
@@ -184,13 +186,13 @@ Task<Result<lists::Started>> Upload::start(practice::Actor actor, lists::NewList
     }
 }
 
-Task<Outcome> Upload::store(practice::Actor actor, ListId list) {
+Task<Outcome> Upload::store(practice::Actor actor, ListId list, std::string sha256) {
     COHORT_CO_CHECK(co_await store_patients(actor.practice, list));
     COHORT_CO_CHECK(co_await store_problems(actor.practice, list));
     const ListFacts& read = reading_->facts();
     const lists::FileFacts facts{
         .source = source_of(read.source),
-        .sha256 = sha256_->hex(),
+        .sha256 = std::move(sha256),
         .bytes = static_cast<std::int64_t>(read.bytes),
         .report_run_at = instant_of(read.report_run),
         .records = static_cast<std::int64_t>(read.records),

@@ -79,13 +79,14 @@ public:
     Task<Outcome> feed(std::string bytes);
 
     // The end of the file: stores the list as a draft. Call once.
-    // Errors: list.name_missing, list.name_too_long, list.being_received (the same upload is being
-    // stored by another request, and did not end in time), practice.unknown, and the database's.
+    // Errors: list.name_missing, list.name_too_long, list.upload_key_reused, list.being_received
+    // (the same upload is being stored by another request, and did not end in time),
+    // practice.unknown, and the database's.
     Task<Result<Uploaded>> finish(practice::Actor actor, lists::NewList list);
 
 private:
     Task<Result<lists::Started>> start(practice::Actor actor, lists::NewList list);
-    Task<Outcome> store(practice::Actor actor, ListId list);
+    Task<Outcome> store(practice::Actor actor, ListId list, std::string sha256);
     Task<Outcome> store_patients(PracticeId practice, ListId list);
     Task<Outcome> store_problems(PracticeId practice, ListId list);
 
