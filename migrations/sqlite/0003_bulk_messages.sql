@@ -1,5 +1,6 @@
 -- What is to be said, to which list, when. A draft becomes at most one bulk message: the draft's id is the form
--- token, and bulk_messages_by_draft makes a second press of Send find the first (G3).
+-- token, and bulk_messages_by_draft makes a second press of Send find the first (G3). 'Send later' is kept as it
+-- was typed, which may not be a time yet: only what is understood becomes a bulk message.
 CREATE TABLE drafts (
     practice_id INTEGER NOT NULL REFERENCES practices (practice_id),
     draft_id INTEGER NOT NULL,
@@ -8,12 +9,12 @@ CREATE TABLE drafts (
     subject_sealed BLOB NOT NULL,
     text_sealed BLOB NOT NULL,
     timing TEXT NOT NULL CHECK (timing IN ('now', 'later')),
-    send_at INTEGER,
+    typed_time_sealed BLOB,
     written_by TEXT NOT NULL,
     changed_at INTEGER NOT NULL,
     PRIMARY KEY (practice_id, draft_id),
     FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id),
-    CHECK ((timing = 'later') = (send_at IS NOT NULL))
+    CHECK ((timing = 'later') = (typed_time_sealed IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE bulk_messages (

@@ -92,6 +92,7 @@ public:
 private:
     Task<> wait_and_stop();
     void add_operator_routes(http::Router& router);
+    Task<http::Response> answer_error(const http::Request& request, int status, Error error);
     void count(const http::Answered& answered);
 
     const Config& config_;
@@ -141,6 +142,13 @@ void Pages::add_operator_routes(http::Router& router) {
     });
 }
 
+Task<http::Response> Pages::answer_error(const http::Request& request, int status, Error error) {
+    if (api::Api::owns(request.path)) {
+        co_return api_.problem(request, status, error);
+    }
+    co_return co_await staff_.error_page(request, status, std::move(error));
+}
+
 void Pages::count(const http::Answered& answered) {
     metrics_
         .counter(
@@ -160,11 +168,9 @@ Outcome Pages::open() {
         .address = config_.address,
         .port = static_cast<std::uint16_t>(config_.port),
         .tls = tls_,
-        .error_page =
-            [this](const http::Request& request, int status, const Error& error) {
-                return api::Api::owns(request.path) ? api_.problem(request, status, error)
-                                                    : staff_.error_page(request, status, error);
-            },
+        .error_page = [this](
+                          const http::Request& request, int status, Error error
+                      ) { return answer_error(request, status, std::move(error)); },
         .after = [this](
                      const http::Request& request, http::Response& response
                  ) { staff_.after(request, response); },

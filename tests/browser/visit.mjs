@@ -66,10 +66,11 @@ export class Visit {
     page.on('pageerror', (error) => this.faults.push(`${page.url()}: ${error.stack}`));
   }
 
-  // The page that answers an action with a refusal, which the console may mention.
+  // The page that answers an action with a refusal, which the console may mention. An upload's comes by script.
   async refused(status, action) {
     const answer = this.page.waitForResponse((response) =>
-      response.request().isNavigationRequest() && response.status() === status);
+      response.status() === status
+      && (response.request().isNavigationRequest() || response.request().resourceType() === 'xhr'));
     await Promise.all([answer.then((response) => this.refusals.add(response.url())), action()]);
     await this.page.waitForLoadState();
   }

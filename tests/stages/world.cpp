@@ -203,7 +203,7 @@ send::Overview World::overview(BulkMessageId id) {
 
 std::vector<send::MessageView> World::messages(BulkMessageId id, send::Which which) {
     const auto read = [&](db::Snapshot& at) {
-        return flows_->sending.messages(at, practice(), id, which, Position{0}, 1'000'000, "");
+        return flows_->sending.messages(at, practice(), id, which, Position{0}, 1'000'000);
     };
     return database_->read_now(read).value();
 }

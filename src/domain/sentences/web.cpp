@@ -14,6 +14,12 @@ constexpr Sentence table[] = {
      "Wait a minute, then try again. If the same computer keeps trying, the wait grows to 15 "
      "minutes."},
     {"session.none", "You are not signed in, or not any more.", "Sign in again."},
+    {"session.ended",
+     "You were signed out, because nobody used Cohort here for a while.",
+     "Sign in again to go on."},
+    {"upload.cut",
+     "The connection was cut while the file was being uploaded, so nothing was kept.",
+     "The file is still chosen below. Check the connection, then upload it again."},
     {"request.other_site",
      "The request came from another website, so nothing was changed.",
      "Open Cohort itself and do it there."},

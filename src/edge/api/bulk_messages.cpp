@@ -192,8 +192,7 @@ Task<http::Response> read_messages(const Deps& deps, http::Request& request, Cal
             *id,
             errors ? send::Which::errors : send::Which::all,
             Position{*after},
-            *limit,
-            ""
+            *limit
         );
     };
     const auto messages = co_await deps.database.read(load);

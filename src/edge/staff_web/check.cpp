@@ -1,150 +1,63 @@
-// Step 3: exactly what will happen, and the button that says so. One press sends once.
-#include "domain/london_time.hpp"
+// Step 3. Send carries a hash of what the page showed: whatever changed since leads back here, and
+// what cannot be sent leads back to step 2. One press sends once.
+#include "edge/staff_web/pages/check.hpp"
+
+#include "edge/staff_web/gateways.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/words.hpp"
-#include "platform/html/elements.hpp"
 
 namespace cohort::staff_web {
 namespace {
 
-using namespace html;
+// Later than this after Send, people are told 'scheduled'. No undo time is longer.
+constexpr auto soon = std::chrono::minutes{5};
 
-Html paragraphs(std::string_view text) {
-    Html all;
-    std::size_t from = 0;
-    while (from <= text.size()) {
-        const auto end = std::min(text.find('\n', from), text.size());
-        all += Html(text.substr(from, end - from));
-        if (end < text.size()) {
-            all += br();
-        }
-        from = end + 1;
-    }
-    return all;
+http::Response back_to_step_2(DraftId draft) {
+    return http::see_other("/drafts/" + draft.text() + "?why=1");
 }
 
-Html phone_of(
-    const compose::Rendered& rendered, const practice::Practice& practice, domain::Channel channel
-) {
-    const bool sms = channel == domain::Channel::sms;
-    return div(
-        classes("cohort-phone"),
-        div(classes("cohort-phone__sender"), sms ? practice.sms_sender : practice.name),
-        when(!sms, [&] { return p(strong(rendered.subject)); }),
-        div(classes("cohort-phone__bubble"), paragraphs(rendered.text))
-    );
+// What happens otherwise than the words of the form would let one think.
+std::vector<std::string> notices_about(const compose::Check& check) {
+    std::vector<std::string> notices;
+    if (check.chosen == domain::LocalKind::skipped) {
+        notices.push_back(sentence("time.skipped"));
+    }
+    if (check.chosen == domain::LocalKind::repeated) {
+        notices.push_back(sentence("time.repeated"));
+    }
+    if (check.start.when == compose::Start::When::next_opening) {
+        notices.push_back(sentence("send_window.closed"));
+    }
+    return notices;
 }
 
-Html left_out_of(const compose::Check& check) {
-    if (check.left_out == 0) {
-        return {};
-    }
-    std::vector<nhs::TableRow> rows;
-    for (const auto& one : check.left_out_first) {
-        rows.push_back(
-            {{.text = with_commas(one.line), .format = nhs::CellFormat::numeric},
-             {.text = one.name},
-             {.text = title_of(one.reason)}}
-        );
-    }
-    return nhs::details(
-        {.summary = patients(check.left_out) + " will not get this message, and why",
-         .content = nhs::table(
-             {.caption =
-                  {.text = check.left_out > static_cast<std::int64_t>(rows.size())
-                               ? "The first " + std::to_string(rows.size())
-                               : "Left out"},
-              .head = {{.text = "Line of the file"}, {.text = "Name"}, {.text = "Why"}},
-              .rows = rows,
-              .responsive = true}
-         )}
-    );
-}
-
-std::string segments_in_words(const compose::Check& check) {
-    std::string words = segments(check.segments) + " in all";
-    std::string kinds;
-    for (std::size_t parts = 1; parts < check.by_segments.size(); ++parts) {
-        if (check.by_segments[parts] > 0) {
-            kinds += (kinds.empty() ? "" : "; ") + patients(check.by_segments[parts]) + " with "
-                     + std::to_string(parts) + (parts == 1 ? " segment" : " segments") + " each";
-        }
-    }
-    return kinds.empty() ? words : words + " (" + kinds + ")";
-}
-
-http::Response page_of(
-    Site site,
-    const Visitor& visitor,
-    DraftId draft,
-    const compose::Check& check,
-    std::string_view notice,
-    int status
-) {
-    const bool later = check.content.later.has_value();
-    const bool waits = later || check.send_at > site.deps.clock.now() + std::chrono::minutes{5};
-    std::vector<nhs::SummaryRow> rows{
-        {.key = "To", .value = check.list.name + ", " + patients(check.reached)},
-        {.key = "Sent as", .value = name_of(check.content.channel)},
-        {.key = "When", .value = waits ? domain::say_moment(check.send_at) : "Now"},
-    };
-    if (check.content.channel == domain::Channel::sms) {
-        rows.push_back({.key = "Length", .value = segments_in_words(check)});
-    }
-    const std::string button = check.reached == 0 ? std::string()
-                               : waits            ? "Schedule for " + patients(check.reached)
-                                                  : "Send to " + patients(check.reached);
-    const Html content =
-        when(!notice.empty(), [&] { return nhs::notification_banner({.text = notice}); })
-        + span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 3 of 3")
-        + h1(classes("nhsuk-heading-l"), "Check and send") + nhs::summary_list({.rows = rows})
-        + left_out_of(check) + h2(classes("nhsuk-heading-m"), "What patients will see")
-        + each(
-            check.previews,
-            [&](const compose::Rendered& one) {
-                return phone_of(one, visitor.session.practice, check.content.channel);
-            }
-        )
-        + (button.empty() ? nhs::warning_callout(
-                                {.heading = {.text = "Nobody would get this message", .level = 2},
-                                 .text = "Nobody on this list can be reached in this way. Go back "
-                                         "and choose another way to send it, "
-                                         "or another list."}
-                            )
-                          : form(
-                                attr<"method">("post"),
-                                action(Url::path({"drafts", draft.text(), "check"})),
-                                token_field(visitor),
-                                html::input(
-                                    attr<"type">("hidden"),
-                                    attr<"name">("content"),
-                                    attr<"value">(check.content_hash)
-                                ),
-                                nhs::button({.text = button, .prevent_double_click = true})
-                            ));
-    return show(
-        site.deps.random,
-        &visitor,
-        {.title = "Check and send",
-         .before_content = nhs::back_link(
-             {.text = "Change the message", .href = Url::path({"drafts", draft.text()})}
-         ),
-         .content = content,
-         .width = Width::two_thirds},
-        status
-    );
-}
-
+// `changed` is said first: why one is back here.
 Task<http::Response>
-check_page(Site site, const Visitor& visitor, DraftId draft, std::string notice, int status) {
-    const auto check = co_await site.deps.composing.check(
+show_page(Site site, const Visitor& visitor, DraftId draft, std::string changed, int status) {
+    auto check = co_await site.deps.composing.check(
         site.deps.database, site.deps.pool, visitor.practice(), draft
     );
     if (!check.ok()) {
-        co_return http::failure(check.error());
+        co_return check.error().kind == ErrorKind::invalid ? back_to_step_2(draft)
+                                                           : http::failure(check.error());
     }
-    co_return page_of(site, visitor, draft, *check, notice, status);
+    const practice::Practice& practice = visitor.session.practice;
+    const bool sms = check->content.channel == domain::Channel::sms;
+    CheckView view{
+        .draft = draft,
+        .check = std::move(check).value(),
+        .sender = sms ? practice.sms_sender : practice.name,
+        .trouble = {},
+        .notices = {},
+        .token = visitor.session.csrf_token
+    };
+    view.trouble = trouble_with(site.deps.sending, view.check.content.channel);
+    view.notices = notices_about(view.check);
+    if (!changed.empty()) {
+        view.notices.insert(view.notices.begin(), std::move(changed));
+    }
+    co_return show(site.deps.random, &visitor, check_page(view), status);
 }
 
 }
@@ -154,24 +67,32 @@ Task<http::Response> show_check(Site site, http::Request& request, Visitor visit
     if (!draft.ok()) {
         co_return http::not_found();
     }
-    const auto load = [&site, &visitor, &draft](db::Snapshot& at) -> Result<bool> {
+
+    struct Found {
+        std::optional<BulkMessageId> sent_as;
+        bool ready;
+    };
+
+    const auto load = [&site, &visitor, &draft](db::Snapshot& at) -> Result<Found> {
         const Deps& deps = site.deps;
         COHORT_TRY(found, deps.composing.draft(at, visitor.practice(), *draft));
-        COHORT_TRY(list, deps.lists.summary(at, visitor.practice(), found.content.list));
-        return deps.composing.faults(visitor.session.practice, list, found.content).empty();
+        COHORT_TRY(list, deps.lists.summary(at, visitor.practice(), found.list));
+        return Found{
+            deps.composing.sent_as(at, visitor.practice(), *draft),
+            deps.composing.faults(visitor.session.practice, list, found).empty()
+        };
     };
-    const auto ready = co_await site.deps.database.read(load);
-    if (!ready.ok()) {
-        co_return http::failure(ready.error());
+    const auto found = co_await site.deps.database.read(load);
+    if (!found.ok()) {
+        co_return http::failure(found.error());
     }
-    if (!*ready) {
-        co_return http::see_other("/drafts/" + draft->text() + "?why=1");
+    if (found->sent_as) {
+        co_return http::see_other("/bulk-messages/" + found->sent_as->text());
     }
-    std::string notice;
-    if (request.query.has("moved")) {
-        notice = sentence("time.skipped");
+    if (!found->ready) {
+        co_return back_to_step_2(*draft);
     }
-    co_return co_await check_page(site, visitor, *draft, std::move(notice), 200);
+    co_return co_await show_page(site, visitor, *draft, "", 200);
 }
 
 Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor) {
@@ -189,7 +110,7 @@ Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor
     const auto accept = [&](db::Transaction& tx) -> Result<Sent> {
         COHORT_TRY(accepted, site.deps.composing.accept_draft(tx, visitor.actor(), *draft, shown));
         COHORT_TRY(message, site.deps.composing.load(tx, visitor.practice(), accepted.id));
-        return Sent{accepted, message.send_at > message.pressed_at + std::chrono::minutes{5}};
+        return Sent{accepted, message.send_at > message.pressed_at + soon};
     };
     const auto sent = co_await site.deps.database.write(accept);
     if (sent.ok()) {
@@ -197,13 +118,16 @@ Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor
             sent->later ? "/bulk-messages?said=scheduled" : "/bulk-messages?said=sent"
         );
     }
-    const ErrorKind kind = sent.error().kind;
-    if (kind != ErrorKind::invalid && kind != ErrorKind::conflict) {
-        co_return http::failure(sent.error());
+    const Error& error = sent.error();
+    if (error.kind == ErrorKind::invalid) {
+        co_return back_to_step_2(*draft);
     }
-    co_return co_await check_page(
-        site, visitor, *draft, sentence(sent.error().code.text()), http::status_of(sent.error())
-    );
+    if (error.code == ErrorCode("compose.changed")) {
+        co_return co_await show_page(
+            site, visitor, *draft, sentence(error.code.text()), http::status_of(error)
+        );
+    }
+    co_return http::failure(error);
 }
 
 }

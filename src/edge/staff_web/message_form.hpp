@@ -1,32 +1,18 @@
 #pragma once
-// Step 2's form: what its fields say, and what is wrong with them. Pure.
-#include "base/clock.hpp"
-#include "domain/london_time.hpp"
+// Step 2's form: what its fields say, and which field a fault is about. Pure.
 #include "flow/compose/compose.hpp"
 #include "platform/http/form.hpp"
 
-#include <optional>
 #include <string>
+#include <string_view>
 
 namespace cohort::staff_web {
 
-struct MessageForm {
-    domain::Channel channel = domain::Channel::sms;
-    std::string subject = {};
-    std::string text = {};
-    bool later = false;
-    // As typed.
-    std::string day = {};
-    std::string month = {};
-    std::string year = {};
-    std::string hour = {};
-    std::string minute = {};
-};
+// The form as the draft it makes. 'Send now' must be said: a form that says neither is a 'send
+// later' whose time is missing.
+compose::Draft read_message_form(const http::Form& form, DraftId draft, ListId list);
 
-MessageForm read_message_form(const http::Form& form);
-MessageForm form_of(const compose::Content& content);
-
-// The chosen instant. Errors: time.missing, time.unreadable.
-Result<domain::LocalReading> read_time(const MessageForm& form);
+// The id of the field that a fault is about.
+std::string_view field_of(const Error& fault);
 
 }

@@ -1,23 +1,14 @@
-// Step 1 (M4–M7): name the list, choose the file, upload it. The file is judged as it arrives and
-// never kept.
+// Step 1: the file is judged as it arrives and never kept.
+#include "edge/staff_web/pages/new_list.hpp"
+
 #include "edge/staff_web/fields.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/words.hpp"
-#include "platform/html/elements.hpp"
 #include "platform/http/multipart.hpp"
 
 namespace cohort::staff_web {
 namespace {
-
-using namespace html;
-
-struct Step1 {
-    std::string name = {};
-    std::string name_problem = {};
-    std::string file_problem = {};
-    std::string upload_key = {};
-};
 
 std::string new_upload_key(Random& random) {
     std::string key = "web-";
@@ -27,67 +18,14 @@ std::string new_upload_key(Random& random) {
     return key;
 }
 
-http::Response page_of(Site site, const Visitor& visitor, const Step1& step, int status) {
-    std::vector<nhs::ErrorItem> errors;
-    if (!step.name_problem.empty()) {
-        errors.push_back({.text = step.name_problem, .href = "#name"});
-    }
-    if (!step.file_problem.empty()) {
-        errors.push_back({.text = step.file_problem, .href = "#file"});
-    }
-    const auto hidden = [](std::string_view name, std::string_view value) {
-        return html::input(attr<"type">("hidden"), attr<"name">(name), attr<"value">(value));
+NewListView empty_view(const Visitor& visitor) {
+    return {
+        .patients_max = visitor.session.practice.patients_max, .token = visitor.session.csrf_token
     };
-    const std::int64_t most = visitor.session.practice.patients_max;
-    const Html content =
-        span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 1 of 3")
-        + h1(classes("nhsuk-heading-l"), "Add a patient list")
-        + p("Choose the .csv file that you exported from your clinical system. You can send to ",
-            patients(most),
-            " at most. Take out patients who have died or who do not want messages before you "
-            "export.")
-        + ul(
-            classes("nhsuk-list nhsuk-list--bullet"),
-            li(html::a(href("/help/emis"), "How to make this file in EMIS Web")),
-            li(html::a(href("/help/systmone"), "How to make this file in SystmOne"))
-        )
-        + form(
-            attr<"method">("post"),
-            action("/bulk-messages/new"),
-            attr<"enctype">("multipart/form-data"),
-            attr<"novalidate">(""),
-            token_field(visitor),
-            hidden("upload_key", step.upload_key),
-            nhs::input(
-                {.label = {.text = "Name of this list"},
-                 .hint = {.text = "For example: Flu invitations, over 65. Patients do not see it."},
-                 .error = {.text = step.name_problem},
-                 .name = "name",
-                 .value = step.name}
-            ),
-            nhs::file_upload(
-                {.label = {.text = "Patient list file (.csv)"},
-                 .hint =
-                     {.text =
-                          "Upload it just as it was exported. You do not need to open or change it."
-                     },
-                 .error = {.text = step.file_problem},
-                 .name = "file",
-                 .accept = ".csv,text/csv"}
-            ),
-            nhs::button({.text = "Upload CSV file", .prevent_double_click = true})
-        );
-    return show(
-        site.deps.random,
-        &visitor,
-        {.title = "Add a patient list",
-         .before_content =
-             nhs::back_link({.text = "Back to Bulk Messages", .href = "/bulk-messages"}),
-         .errors = std::move(errors),
-         .content = content,
-         .width = Width::two_thirds},
-        status
-    );
+}
+
+http::Response show_page(Site site, const Visitor& visitor, const NewListView& view, int status) {
+    return show(site.deps.random, &visitor, new_list_page(view), status);
 }
 
 // Why the whole file was refused, with the numbers and names that go with it.
@@ -119,7 +57,8 @@ std::string words_of(const upload::FileRefusal& refusal) {
 // The parts of the form as they come in: token, key and name before the file.
 class Incoming {
 public:
-    Incoming(Site site, const Visitor& visitor) : site_(site), visitor_(visitor) {}
+    Incoming(Site site, const Visitor& visitor)
+        : view(empty_view(visitor)), site_(site), visitor_(visitor) {}
 
     Outcome begin(const http::PartHead& head) {
         part_ = head.name;
@@ -143,8 +82,8 @@ public:
             return done();
         }
         std::string* field = part_ == "token"        ? &token_
-                             : part_ == "upload_key" ? &step.upload_key
-                             : part_ == "name"       ? &step.name
+                             : part_ == "upload_key" ? &view.upload_key
+                             : part_ == "name"       ? &view.name
                                                      : nullptr;
         if (field != nullptr) {
             field->append(bytes);
@@ -174,7 +113,7 @@ public:
 
     Outcome prove() const { return check_token(visitor_, token_); }
 
-    Step1 step;
+    NewListView view;
     std::string file_name;
 
 private:
@@ -190,7 +129,9 @@ private:
 }
 
 Task<http::Response> show_new_list(Site site, http::Request&, Visitor visitor) {
-    co_return page_of(site, visitor, {.upload_key = new_upload_key(site.deps.random)}, 200);
+    NewListView view = empty_view(visitor);
+    view.upload_key = new_upload_key(site.deps.random);
+    co_return show_page(site, visitor, view, 200);
 }
 
 Task<http::Response> upload_list(Site site, http::Request& request, Visitor visitor) {
@@ -208,34 +149,37 @@ Task<http::Response> upload_list(Site site, http::Request& request, Visitor visi
     if (const Outcome proved = incoming.prove(); !proved.ok()) {
         co_return http::failure(proved.error());
     }
-    Step1& step = incoming.step;
-    step.name = read_line(step.name);
-    step.upload_key = read_line(step.upload_key);
-    if (step.upload_key.empty()) {
-        step.upload_key = new_upload_key(site.deps.random);
+    NewListView& view = incoming.view;
+    view.name = read_line(view.name);
+    view.upload_key = read_line(view.upload_key);
+    if (view.upload_key.empty()) {
+        view.upload_key = new_upload_key(site.deps.random);
     }
-    if (step.name.empty()) {
-        step.name_problem = sentence("list.name_missing");
+    if (view.name.empty()) {
+        view.name_problem = sentence("list.name_missing");
     }
     if (!incoming.has_file()) {
-        step.file_problem = sentence("list.file_missing");
+        view.file_problem = sentence("list.file_missing");
     }
-    if (!step.name_problem.empty() || !step.file_problem.empty()) {
-        co_return page_of(site, visitor, step, 400);
+    if (!view.name_problem.empty() || !view.file_problem.empty()) {
+        co_return show_page(site, visitor, view, 400);
     }
-    lists::NewList list{step.name, incoming.file_name, step.upload_key};
+    lists::NewList list{view.name, incoming.file_name, view.upload_key};
     const auto uploaded = co_await incoming.upload().finish(visitor.actor(), std::move(list));
     if (!uploaded.ok()) {
-        if (uploaded.error().kind != ErrorKind::invalid) {
-            co_return http::failure(uploaded.error());
+        const Error& error = uploaded.error();
+        const bool reused = error.code == ErrorCode("list.upload_key_reused");
+        if (error.kind != ErrorKind::invalid && !reused) {
+            co_return http::failure(error);
         }
-        step.name_problem = sentence(uploaded.error().code.text());
-        co_return page_of(site, visitor, step, 400);
+        (reused ? view.file_problem : view.name_problem) = sentence(error.code.text());
+        view.upload_key = new_upload_key(site.deps.random);
+        co_return show_page(site, visitor, view, http::status_of(error));
     }
     if (uploaded->refusal) {
-        step.file_problem = words_of(*uploaded->refusal);
-        step.upload_key = new_upload_key(site.deps.random);
-        co_return page_of(site, visitor, step, 400);
+        view.file_problem = words_of(*uploaded->refusal);
+        view.upload_key = new_upload_key(site.deps.random);
+        co_return show_page(site, visitor, view, 400);
     }
     co_return http::see_other("/lists/" + uploaded->list->text());
 }

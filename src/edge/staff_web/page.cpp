@@ -1,6 +1,6 @@
 #include "edge/staff_web/page.hpp"
 
-#include "platform/html/elements.hpp"
+#include "edge/staff_web/pages/parts.hpp"
 
 #include <array>
 
@@ -22,13 +22,6 @@ std::string make_nonce(Random& random) {
 
 }
 
-html::Html token_field(const Visitor& visitor) {
-    using namespace html;
-    return html::input(
-        attr<"type">("hidden"), attr<"name">("token"), attr<"value">(visitor.session.csrf_token)
-    );
-}
-
 http::Response
 show(Random& random, const Visitor* visitor, html::Page page, int status, MenuPlace place) {
     page.nonce = make_nonce(random);
@@ -43,7 +36,9 @@ show(Random& random, const Visitor* visitor, html::Page page, int status, MenuPl
         }
         page.account.push_back({.text = visitor->session.user_name, .icon = true});
         page.account.push_back(
-            {.text = "Sign out", .action = "/sign-out", .form_fields = token_field(*visitor)}
+            {.text = "Sign out",
+             .action = "/sign-out",
+             .form_fields = token_field(visitor->session.csrf_token)}
         );
     }
     const std::string policy = html::content_security_policy(page.nonce);

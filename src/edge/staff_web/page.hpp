@@ -19,7 +19,4 @@ http::Response show(
     MenuPlace place = MenuPlace::bulk_messages
 );
 
-// The hidden field that every form carries.
-html::Html token_field(const Visitor& visitor);
-
 }

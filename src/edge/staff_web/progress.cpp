@@ -32,42 +32,35 @@ Html bar_of(const send::Overview& overview) {
         {.label = "Sending",
          .done = handled,
          .total = overview.patients,
-         .in_words = with_commas(handled) + " of " + with_commas(overview.patients),
-         .id = "progress-" + overview.id.text()}
+         .in_words = with_commas(handled) + " of " + with_commas(overview.patients) + " done",
+         .id = "progress-" + overview.id.text(),
+         .label_classes = "nhsuk-u-visually-hidden"}
     );
 }
 
 }
 
-Html live_status_inside(const send::Overview& overview) {
-    return tag_of(overview.state) + bar_of(overview)
-           + ul(
-               classes("cohort-counts"),
-               count_of(overview, ShownState::waiting, true),
-               count_of(overview, ShownState::sending, false),
-               count_of(overview, ShownState::sent, false),
-               count_of(overview, ShownState::delivered, true),
-               count_of(overview, ShownState::failed, true),
-               count_of(overview, ShownState::not_confirmed, false),
-               count_of(overview, ShownState::left_out, false),
-               count_of(overview, ShownState::stopped, false)
-           );
+LivePart status_of(const send::Overview& overview) {
+    const Html counts =
+        ul(classes("cohort-counts"),
+           count_of(overview, ShownState::waiting, true),
+           count_of(overview, ShownState::sending, false),
+           count_of(overview, ShownState::sent, false),
+           count_of(overview, ShownState::delivered, true),
+           count_of(overview, ShownState::failed, true),
+           count_of(overview, ShownState::not_confirmed, false),
+           count_of(overview, ShownState::left_out, false),
+           count_of(overview, ShownState::stopped, false));
+    return {"status-" + overview.id.text(), tag_of(overview.state) + bar_of(overview) + counts};
 }
 
-Html live_status(const send::Overview& overview) {
-    return div(id("status-" + overview.id.text()), live_status_inside(overview));
-}
-
-html::Html reload_link(html::Url page) {
-    return noscript(p(html::a(href(std::move(page)), "Show how it stands now")));
-}
-
-std::string events_of(const std::vector<send::Overview>& page) {
-    std::string query;
-    for (const send::Overview& overview : page) {
-        query += (query.empty() ? "id=" : "&id=") + overview.id.text();
+Pace pace_of(const send::Overview& overview) {
+    if (overview.state == domain::BulkState::sending) {
+        return Pace::busy;
     }
-    return query;
+    const bool awaited =
+        overview.counts.open() > 0 || overview.counts[domain::MessageState::accepted] > 0;
+    return awaited ? Pace::quiet : Pace::final;
 }
 
 }

@@ -68,6 +68,8 @@ Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor
 // details.cpp
 Task<http::Response> show_details(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> search_details(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> details_events(Site site, http::Request& request, Visitor visitor);
+// control.cpp
 Task<http::Response> try_again(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> show_stop(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> stop(Site site, http::Request& request, Visitor visitor);

@@ -1,46 +1,15 @@
+#include "edge/staff_web/pages/sign_in.hpp"
 #include "edge/staff_web/page.hpp"
+#include "edge/staff_web/pages/home.hpp"
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/words.hpp"
-#include "platform/html/elements.hpp"
 #include "practice/passwords.hpp"
 
 namespace cohort::staff_web {
 namespace {
 
-http::Response
-sign_in_page(Site site, std::string_view email, std::string_view problem, int status) {
-    using namespace html;
-    std::vector<nhs::ErrorItem> errors;
-    if (!problem.empty()) {
-        errors.push_back({.text = problem, .href = "#email"});
-    }
-    const Html content =
-        h1(classes("nhsuk-heading-l"), "Sign in to Cohort")
-        + form(
-            attr<"method">("post"),
-            action("/sign-in"),
-            attr<"novalidate">(""),
-            nhs::input(
-                {.label = {.text = "Email address"},
-                 .error = {.text = problem},
-                 .name = "email",
-                 .value = std::string(email),
-                 .type = "email",
-                 .spellcheck = false,
-                 .autocomplete = "username"}
-            ),
-            nhs::password_input({.label = {.text = "Password"}, .name = "password"}),
-            nhs::button({.text = "Sign in"})
-        );
-    return show(
-        site.deps.random,
-        nullptr,
-        {.title = "Sign in to Cohort",
-         .errors = std::move(errors),
-         .content = content,
-         .width = Width::two_thirds},
-        status
-    );
+http::Response show_page(Site site, const SignInView& view, int status) {
+    return show(site.deps.random, nullptr, sign_in_page(view), status);
 }
 
 struct Credentials {
@@ -74,38 +43,34 @@ Task<Result<practice::User>> check(Site site, Credentials given) {
 Task<http::Response> home(Site site, http::Request& request) {
     const auto visitor = co_await find_visitor(site.deps, request);
     if (!visitor.ok()) {
-        co_return http::see_other("/sign-in");
+        co_return visitor.error().kind == ErrorKind::unauthenticated
+            ? http::see_other("/sign-in")
+            : http::failure(visitor.error());
     }
     if (visitor->session.practice.bulk_messages_enabled) {
         co_return http::see_other("/bulk-messages");
     }
-    using namespace html;
-    const Html content = h1(classes("nhsuk-heading-l"), visitor->session.practice.name)
-                         + p(sentence("practice.bulk_messages_off"));
-    co_return show(
-        site.deps.random,
-        &*visitor,
-        {.title = visitor->session.practice.name, .content = content},
-        200,
-        MenuPlace::elsewhere
-    );
+    const HomeView view{.practice_name = visitor->session.practice.name};
+    co_return show(site.deps.random, &*visitor, home_page(view), 200, MenuPlace::elsewhere);
 }
 
-Task<http::Response> show_sign_in(Site site, http::Request&) {
-    co_return sign_in_page(site, "", "", 200);
+Task<http::Response> show_sign_in(Site site, http::Request& request) {
+    SignInView view;
+    if (request.query.has("again")) {
+        view.notice = sentence("session.ended");
+    }
+    co_return show_page(site, view, 200);
 }
 
 Task<http::Response> sign_in(Site site, http::Request& request) {
     const Deps& deps = site.deps;
-    Credentials given{
-        std::string(request.form.text("email")),
-        Password(std::string(request.form.text("password")))
-    };
+    const std::string typed(request.form.text("email"));
+    Credentials given{typed, Password(std::string(request.form.text("password")))};
     const SignInLimit::Try attempt(request.remote_address, given.email);
     const Milliseconds wait = site.sign_in_limit.begin(attempt, deps.clock.now());
     if (wait > Milliseconds{0}) {
-        http::Response refused =
-            sign_in_page(site, request.form.text("email"), sentence("sign_in.too_many"), 429);
+        const SignInView view{.email = typed, .problem = sentence("sign_in.too_many")};
+        http::Response refused = show_page(site, view, 429);
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
         refused.header("Retry-After", std::to_string(seconds));
         co_return refused;
@@ -116,12 +81,8 @@ Task<http::Response> sign_in(Site site, http::Request& request) {
             site.sign_in_limit.undecided(attempt);
             co_return http::failure(user.error());
         }
-        co_return sign_in_page(
-            site,
-            request.form.text("email"),
-            sentence(user.error().code.text()),
-            http::status_of(user.error())
-        );
+        const SignInView view{.email = typed, .problem = sentence(user.error().code.text())};
+        co_return show_page(site, view, http::status_of(user.error()));
     }
     site.sign_in_limit.succeeded(attempt);
     const auto open = [&deps, &user](db::Transaction& tx) -> Result<Token> {

@@ -1,22 +1,29 @@
 #include "edge/staff_web/staff_web.hpp"
 
 #include "edge/staff_web/page.hpp"
+#include "edge/staff_web/pages/error.hpp"
 #include "edge/staff_web/routes.hpp"
-#include "edge/staff_web/words.hpp"
 #include "platform/html/assets.hpp"
-#include "platform/html/elements.hpp"
 
 namespace cohort::staff_web {
 namespace {
+
+// Who was signed in is told why that is over.
+std::string sign_in_address(const http::Request& request) {
+    const bool was_signed_in = request.cookie(session_cookie_name(request.encrypted)).has_value();
+    return was_signed_in ? "/sign-in?again=1" : "/sign-in";
+}
 
 // The one door to every page behind a session.
 Task<http::Response> enter(Site site, const StaffRoute& route, http::Request& request) {
     auto visitor = co_await find_visitor(site.deps, request);
     if (!visitor.ok()) {
         co_return visitor.error().kind == ErrorKind::unauthenticated
-            ? http::see_other("/sign-in")
+            ? http::see_other(sign_in_address(request))
             : http::failure(visitor.error());
     }
+    // For the error page, which has the same menu.
+    request.extensions = *visitor;
     const practice::Session& session = visitor->session;
     if (practice::is_of_bulk_messages(route.permission)
         && !session.practice.bulk_messages_enabled) {
@@ -86,29 +93,44 @@ void StaffWeb::add_routes(http::Router& router) {
     }
 }
 
-http::Response
-StaffWeb::error_page(const http::Request& request, int status, const Error& error) const {
-    using namespace html;
-    std::string title = "Sorry, there is a problem with this page";
-    std::string words = "Nothing was sent or changed. Try again in a minute.";
-    if (status == 404) {
-        title = "Page not found";
-        words = "There is nothing at this address, or it belongs to another practice. Go back to "
-                "Bulk Messages.";
-    } else if (status < 500) {
-        title = "You cannot do this";
-        words = sentence(error.code.text());
+namespace {
+
+// Who asked, as far as it is known. A database that has just failed is not asked again.
+Task<std::optional<Visitor>>
+find_asker(const Deps& deps, const http::Request& request, const Error& error) {
+    if (const auto* known = std::any_cast<Visitor>(&request.extensions)) {
+        co_return *known;
     }
-    const Html content = h1(classes("nhsuk-heading-l"), title) + p(words)
-                         + p(a(href("/"), "Go to the start page"))
-                         + p(classes("nhsuk-u-secondary-text-colour"),
-                             "If you ask for help, quote reference ",
-                             request.request_id,
-                             ".");
-    return show(
+    if (error.code.text().starts_with("db.")) {
+        co_return std::nullopt;
+    }
+    auto found = co_await find_visitor(deps, request);
+    co_return found.ok() ? std::optional(std::move(found).value()) : std::nullopt;
+}
+
+ErrorView::Back way_back_of(const std::optional<Visitor>& visitor) {
+    if (!visitor) {
+        return ErrorView::Back::sign_in;
+    }
+    return visitor->session.practice.bulk_messages_enabled ? ErrorView::Back::bulk_messages
+                                                           : ErrorView::Back::start;
+}
+
+}
+
+Task<http::Response>
+StaffWeb::error_page(const http::Request& request, int status, Error error) const {
+    const auto visitor = co_await find_asker(deps_, request, error);
+    const ErrorView view{
+        .status = status,
+        .code = std::string(error.code.text()),
+        .request_id = request.request_id,
+        .back = way_back_of(visitor)
+    };
+    co_return show(
         deps_.random,
-        nullptr,
-        {.title = title, .content = content, .width = Width::two_thirds},
+        visitor ? &*visitor : nullptr,
+        staff_web::error_page(view),
         status,
         MenuPlace::elsewhere
     );

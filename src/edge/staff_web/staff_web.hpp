@@ -35,7 +35,8 @@ public:
     explicit StaffWeb(Deps deps);
 
     void add_routes(http::Router& router);
-    http::Response error_page(const http::Request& request, int status, const Error& error) const;
+    // With the header and the menu of who asked. Requires: the request outlives the call.
+    Task<http::Response> error_page(const http::Request& request, int status, Error error) const;
     // Security headers, on every response of the server.
     void after(const http::Request& request, http::Response& response) const;
 

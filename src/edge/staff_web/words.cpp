@@ -70,6 +70,15 @@ std::string_view name_of(domain::Channel channel) {
     return channel == domain::Channel::sms ? "Text message" : "Email";
 }
 
+std::string spell_contact(std::string_view to) {
+    constexpr std::string_view uk = "+44";
+    constexpr std::size_t uk_mobile_characters = 13;
+    if (!to.starts_with(uk) || to.size() != uk_mobile_characters) {
+        return std::string(to);
+    }
+    return "0" + std::string(to.substr(3, 4)) + " " + std::string(to.substr(7));
+}
+
 std::string sentence(std::string_view code) {
     const domain::Sentence* words = domain::sentence_for(code);
     if (words == nullptr) {

@@ -19,6 +19,8 @@ std::string patients(std::int64_t number);
 std::string segments(std::int64_t number);
 
 std::string_view name_of(domain::Channel channel); // "Text message", "Email"
+// A UK mobile as people here write it, 07700 900123; everything else as it is.
+std::string spell_contact(std::string_view to);
 
 // The sentence of a code, both parts; a code without one says that we cannot say.
 std::string sentence(std::string_view code);

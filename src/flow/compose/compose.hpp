@@ -10,13 +10,15 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "domain/channel.hpp"
+#include "domain/london_time.hpp"
+#include "flow/compose/figures.hpp"
 #include "flow/compose/render.hpp"
+#include "flow/compose/typed_time.hpp"
 #include "flow/lists/lists.hpp"
 #include "platform/db/database.hpp"
 #include "platform/net/pool.hpp"
 #include "practice/practices.hpp"
 
-#include <array>
 #include <functional>
 #include <optional>
 #include <string>
@@ -34,9 +36,33 @@ struct Content {
     std::optional<TimePoint> later; // none: send now
 };
 
+// What was written so far, ready to be sent or not.
 struct Draft {
     DraftId id;
-    Content content;
+    ListId list;
+    Channel channel = Channel::sms;
+    std::string subject; // email only
+    std::string text;
+    // None: send now. A 'send later' whose time cannot be understood stays one: it has no Content,
+    // so there is nothing that could be sent, least of all at once.
+    std::optional<TypedTime> later;
+};
+
+// Errors: those of read_time.
+Result<Content> content_of(const Draft& draft);
+
+// Text as it is kept and sent: forms send CR LF; messages hold LF, and no blanks at their ends.
+std::string tidy(std::string_view text);
+
+// When a message with some timing may leave.
+struct Start {
+    enum class When {
+        now,          // as soon as the undo time has passed
+        chosen,       // at the time that was chosen
+        next_opening, // when the practice's hours for sending open
+    };
+    TimePoint at;
+    When when;
 };
 
 struct BulkMessage {
@@ -61,21 +87,16 @@ struct Accepted {
 struct Check {
     Content content;
     lists::Summary list;
-    TimePoint send_at;
-    std::int64_t reached = 0;
-    std::int64_t segments = 0;                 // of all messages together; 0 for email
-    std::array<std::int64_t, 7> by_segments{}; // how many messages have 1 … 6 segments
-    std::vector<Rendered> previews = {};       // the first three
-
-    struct LeftOut {
-        std::int64_t line;
-        std::string name;
-        std::string reason; // a code with a sentence
-    };
-
-    std::int64_t left_out = 0;
-    std::vector<LeftOut> left_out_first = {}; // at most 50
+    domain::LocalKind chosen; // whether the clocks skip or repeat the time that was chosen
+    Start start;
+    Figures figures = {};
     std::string content_hash;
+};
+
+// What the first patients of the list would get, while the message is still being written.
+struct Sample {
+    Figures figures = {};
+    std::int64_t patients = 0; // looked at
 };
 
 class Composing {
@@ -105,14 +126,28 @@ public:
     std::vector<Error> faults(
         const practice::Practice& practice, const lists::Summary& list, const Content& content
     ) const;
+    // The same for a draft; besides, the codes of read_time.
+    std::vector<Error> faults(
+        const practice::Practice& practice, const lists::Summary& list, const Draft& draft
+    ) const;
 
-    // Renders every message, on the pool. Errors: draft.not_found, list.not_found,
-    // personalisation.*.
+    // Renders every message, on the pool. Errors: draft.not_found, list.not_found, and those of
+    // read_time and of Renderer::make.
     Task<Result<Check>>
     check(db::Database& database, net::Pool& pool, PracticeId practice, DraftId draft) const;
 
-    // Send. Errors: draft.not_found, compose.changed (the draft is no longer what the page showed),
-    // and the first of faults().
+    // Renders the messages of the first patients, on the pool; looks neither at the time nor at
+    // what is stored of the draft. Errors: list.not_found, and those of Renderer::make.
+    Task<Result<Sample>>
+    sample(db::Database& database, net::Pool& pool, PracticeId practice, Draft draft) const;
+
+    // What the draft became, if Send was pressed.
+    std::optional<BulkMessageId>
+    sent_as(db::Snapshot& at, PracticeId practice, DraftId draft) const;
+
+    // Send. Errors: draft.not_found, compose.changed (what would be sent is no longer what the page
+    // showed), compose.already_sent (and something else than the page showed), and the first of
+    // faults().
     Result<Accepted> accept_draft(
         db::Transaction& tx,
         const practice::Actor& actor,
@@ -139,6 +174,9 @@ private:
         const Content& content
     ) const;
     std::string hash_of(const Content& content) const;
+    // Of all that the confirm page shows and that could be another thing when Send is pressed.
+    std::string
+    hash_of(const practice::Practice& practice, const Content& content, Start start) const;
 
     const practice::Practices& practices_;
     const lists::Lists& lists_;
@@ -147,9 +185,7 @@ private:
     OnAccepted on_accepted_;
 };
 
-// When a message with this timing may start: the undo time passes first, and the send window is
-// open.
-TimePoint
-may_start_at(const practice::Practice& practice, std::optional<TimePoint> later, TimePoint now);
+// The undo time passes first, and the send window is open.
+Start start_of(const practice::Practice& practice, std::optional<TimePoint> later, TimePoint now);
 
 }

@@ -20,7 +20,11 @@ Result<Renderer> Renderer::make(
     std::string practice_name
 ) {
     COHORT_TRY(read_text, domain::Personalisation::parse(text));
-    COHORT_TRY(read_subject, domain::Personalisation::parse(subject));
+    // A text has no subject; what may still stand there from an email is nobody's concern.
+    COHORT_TRY(
+        read_subject,
+        domain::Personalisation::parse(channel == domain::Channel::email ? subject : "")
+    );
     return Renderer(
         channel, std::move(read_subject), std::move(read_text), std::move(practice_name)
     );

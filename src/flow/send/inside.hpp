@@ -11,9 +11,6 @@ namespace cohort::send {
 
 class GatewayWorker;
 
-// No attempt begins later than this after the start, or after 'Try sending message again'.
-inline constexpr auto attempts_life = std::chrono::hours{72};
-
 // Unfinished sendings found in the database, for taking turns.
 struct Unfinished {
     PracticeId practice;

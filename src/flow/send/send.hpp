@@ -93,6 +93,18 @@ struct PageMark {
     BulkMessageId id;
 };
 
+// What a search in one bulk message found.
+struct Found {
+    std::vector<MessageView> messages;
+    std::int64_t looked_at = 0;          // messages, by this search
+    std::optional<Position> go_on_after; // it ended here, and more may be found behind
+};
+
+// No attempt begins later than this after the start, or after 'Try sending message again'.
+inline constexpr auto attempts_life = std::chrono::hours{72};
+// A search opens every message it looks at, so it looks at so many and then asks to be sent again.
+inline constexpr std::int64_t search_messages_max = 20'000;
+
 // How a channel's gateway is, for the pages. `pause` is set while it takes nothing.
 struct GatewayStatus {
     bool configured = false;
@@ -179,16 +191,25 @@ public:
     // Errors: bulk_message.not_found.
     Result<Overview> overview(db::Snapshot& at, PracticeId practice, BulkMessageId id) const;
     Result<Details> details(db::Snapshot& at, PracticeId practice, BulkMessageId id) const;
-    // In list order, at most `most`, after this position. `search` looks in names and addresses
-    // (case folded).
+    // In list order, at most `most`, after this position.
     Result<std::vector<MessageView>> messages(
         db::Snapshot& at,
         PracticeId practice,
         BulkMessageId id,
         Which which,
         Position after,
+        std::int64_t most
+    ) const;
+    // The same for those whose name, number or address holds `words`, whatever the case and however
+    // the number is written. Rows are read in slices, each a read of its own, and opened on the
+    // pool.
+    Task<Result<Found>> search(
+        PracticeId practice,
+        BulkMessageId id,
+        Which which,
+        Position after,
         std::int64_t most,
-        std::string_view search
+        std::string words
     ) const;
     GatewayStatus gateway_status(Channel channel) const;
 

@@ -1,9 +1,8 @@
 // What pages and the API read. Every look-up is one practice's and costs a page, whatever the
-// list's size; search alone opens the sealed contents of the one bulk message it looks through.
-#include "domain/fold.hpp"
-#include "flow/send/content.hpp"
+// list's size.
 #include "flow/send/counts.hpp"
 #include "flow/send/inside.hpp"
+#include "flow/send/message_rows.hpp"
 #include "flow/send/sql.hpp"
 
 namespace cohort::send {
@@ -47,17 +46,6 @@ Result<Overview> read_overview(
         row.text(9) == "scheduled" ? std::max(overview.send_at, now + Milliseconds{1}) : now;
     overview.state = domain::bulk_state(control_of(row.text(9)), overview.counts, starts, now);
     return overview;
-}
-
-MessageState read_state(std::string_view text) {
-    const auto state = domain::parse_message_state(text);
-    COHORT_ENSURE(state.has_value(), "the schema holds known states only");
-    return *state;
-}
-
-bool matches(const MessageContent& content, std::string_view folded_search) {
-    return domain::fold(content.patient_name).find(folded_search) != std::string::npos
-           || domain::fold(content.to).find(folded_search) != std::string::npos;
 }
 
 }
@@ -151,47 +139,13 @@ Result<std::vector<MessageView>> Sending::messages(
     BulkMessageId id,
     Which which,
     Position after,
-    std::int64_t most,
-    std::string_view search
+    std::int64_t most
 ) const {
     COHORT_TRY(sealer, deps_.practices.sealer(at, practice));
-    const std::string folded = domain::fold(search);
     std::vector<MessageView> views;
-    std::optional<Error> fault;
-    const auto read = [&](const db::Row& row) {
-        if (fault || static_cast<std::int64_t>(views.size()) >= most) {
-            return;
-        }
-        const Position position{row.integer(0)};
-        const auto opened = sealer.open(row.bytes(6), content_place(practice, id, position));
-        auto content = opened.ok() ? unpack(*opened) : opened.error();
-        if (!content.ok()) {
-            fault = content.error();
-            return;
-        }
-        if (!folded.empty() && !matches(*content, folded)) {
-            return;
-        }
-        views.push_back(
-            {.position = position,
-             .state = read_state(row.text(1)),
-             .reason = row.text_or_none(2).value_or(""),
-             .attempts = {row.integer(3)},
-             .state_at = row.time(4),
-             .segments = row.integer(5),
-             .line = std::move(content->line),
-             .patient_name = std::move(content->patient_name),
-             .date_of_birth = std::move(content->date_of_birth),
-             .to = std::move(content->to)}
-        );
-    };
-    const db::Sql& statement =
-        which == Which::errors ? sql::list_messages_with_errors : sql::list_messages;
-    // A search looks through the rest of the list; a page without one reads just its rows.
-    const std::int64_t rows = folded.empty() ? most : INT64_MAX;
-    at.each(statement, read, practice, id, after, rows);
-    if (fault) {
-        return *fault;
+    for (const SealedMessage& row : read_messages(at, practice, id, which, after, most)) {
+        COHORT_TRY(view, open_message(row, sealer, practice, id));
+        views.push_back(std::move(view));
     }
     return views;
 }

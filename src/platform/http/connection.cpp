@@ -135,7 +135,7 @@ Task<void> Connection::serve_requests() {
             next = co_await answer(request, parser);
         } else {
             name_request(request);
-            Response refused = completed(request, failure(head.error()));
+            Response refused = co_await completed(request, failure(head.error()));
             Shape shape;
             shape.keep_alive = false;
             co_await send(request, refused, shape);
@@ -198,7 +198,7 @@ Task<Connection::Next> Connection::answer(Request& request, RequestParser& parse
     name_request(request);
     Body body(*stream_, input_, parser, options_.limits);
     Response handled = co_await respond(request, body);
-    Response response = completed(request, std::move(handled));
+    Response response = co_await completed(request, std::move(handled));
 
     Shape shape;
     shape.http_1_1 = parser.http_1_1();
@@ -284,12 +284,11 @@ Task<Response> Connection::call(Request& request, const Handler& handler) {
 }
 
 // The error page and the security headers.
-Response Connection::completed(const Request& request, Response response) {
+Task<Response> Connection::completed(const Request& request, Response response) {
+    std::exception_ptr fault;
     try {
         if (response.error) {
-            Response page = options_.error_page
-                                ? options_.error_page(request, response.status, *response.error)
-                                : text(std::string(reason_of(response.status)) + "\n");
+            Response page = co_await error_page(request, response);
             page.status = response.status;
             for (std::size_t i = 0; i < response.headers.size(); ++i) {
                 const auto field = response.headers.at(i);
@@ -302,11 +301,19 @@ Response Connection::completed(const Request& request, Response response) {
         if (options_.after) {
             options_.after(request, response);
         }
-        return response;
+        co_return response;
     } catch (...) {
-        log_fault(request, std::current_exception());
-        return text("Internal Server Error\n", 500);
+        fault = std::current_exception();
     }
+    log_fault(request, fault);
+    co_return text("Internal Server Error\n", 500);
+}
+
+Task<Response> Connection::error_page(const Request& request, const Response& refused) {
+    if (!options_.error_page) {
+        co_return text(std::string(reason_of(refused.status)) + "\n");
+    }
+    co_return co_await options_.error_page(request, refused.status, *refused.error);
 }
 
 Task<bool> Connection::send(const Request& request, Response& response, Shape shape) {

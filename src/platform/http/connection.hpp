@@ -40,7 +40,8 @@ private:
     Task<Response> respond(Request& request, Body& body);
     Task<Outcome> take_body(Request& request, const BodyPolicy& policy, Body& body);
     Task<Response> call(Request& request, const Handler& handler);
-    Response completed(const Request& request, Response response);
+    Task<Response> completed(const Request& request, Response response);
+    Task<Response> error_page(const Request& request, const Response& refused);
 
     Task<bool> send(const Request& request, Response& response, Shape shape);
     Task<bool> send_stream(const Response& response, Shape shape);

@@ -47,7 +47,7 @@ struct ServerOptions {
     std::optional<net::TlsServer> tls = {};
     ServerLimits limits = {};
     // The page or problem document of an error. Without it: the reason in plain text.
-    std::function<Response(const Request&, int status, const Error&)> error_page = {};
+    std::function<Task<Response>(const Request&, int status, Error)> error_page = {};
     // Sees every response before it leaves: security headers.
     std::function<void(const Request&, Response&)> after = {};
     std::function<void(const Answered&)> answered = {};

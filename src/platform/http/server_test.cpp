@@ -175,9 +175,11 @@ TEST_CASE("server: an exception becomes a plain 500, logged with the request's i
     const log::Capture capture([&](std::string_view line) { lines.emplace_back(line); });
     std::string id;
     ServerOptions options;
-    options.error_page = [&](const Request& request, int status, const Error& error) {
+    // A lambda that captures is no coroutine; what it returns is one.
+    const auto answer_later = [](std::string words) -> Task<Response> { co_return text(words); };
+    options.error_page = [&](const Request& request, int status, Error error) {
         id = request.request_id;
-        return text(std::to_string(status) + " " + std::string(error.code.text()));
+        return answer_later(std::to_string(status) + " " + std::string(error.code.text()));
     };
     RunningServer server(basic_routes(), std::move(options));
 

@@ -94,7 +94,7 @@ http::Response mailboxes(const http::Request& request, const World& world) {
 http::Response
 mailbox(const http::Request& request, const World& world, const std::string& address) {
     const Address* const its = world.mailbox(address);
-    Html content = h1(address);
+    Html content = h1(classes("nhsuk-heading-m"), address);
     if (its == nullptr) {
         content += p("Nothing has been sent to this address.");
     } else {

@@ -73,7 +73,10 @@ Html phone_table(const World& world, const std::vector<const Entry*>& entries) {
         const auto& [number, phone] = *entry;
         const Message* last = world.last_message(phone);
         table.rows.push_back({
-            {.text = a(href(Url::path({"phones", number})), number_text(number))},
+            {.text =
+                 a(classes("simulator-number"),
+                   href(Url::path({"phones", number})),
+                   number_text(number))},
             {.text = last == nullptr
                          ? Html("In the ledger only")
                          : span(classes("simulator-first-line"), first_line(last->text()))},

@@ -4,7 +4,7 @@ UPDATE drafts
        subject_sealed = ?4,
        text_sealed = ?5,
        timing = ?6,
-       send_at = ?7,
+       typed_time_sealed = ?7,
        written_by = ?8,
        changed_at = ?9
  WHERE practice_id = ?1

@@ -13,7 +13,7 @@ Html progress_bar(const ProgressBar& options) {
     return div(
         classes("cohort-progress"),
         html::label(
-            classes("nhsuk-label cohort-progress__label"),
+            classes(joined("nhsuk-label cohort-progress__label", options.label_classes)),
             attr_unless_empty<"for">(options.id),
             options.label
         ),

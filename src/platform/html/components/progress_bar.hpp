@@ -14,6 +14,7 @@ struct ProgressBar {
     std::int64_t total = 0;
     Html in_words = {}; // "120 of 214 sent"
     std::string id = {};
+    std::string label_classes = {}; // nhsuk-u-visually-hidden, where the words beside it say enough
 };
 
 Html progress_bar(const ProgressBar& options);

@@ -1,0 +1,137 @@
+#include "edge/staff_web/pages/review.hpp"
+
+#include "domain/london_time.hpp"
+#include "edge/staff_web/pages/parts.hpp"
+#include "edge/staff_web/words.hpp"
+#include "platform/html/elements.hpp"
+
+namespace cohort::staff_web {
+
+using namespace html;
+
+namespace {
+
+std::string name_of(lists::Source source) {
+    return source == lists::Source::emis       ? "EMIS Web"
+           : source == lists::Source::systmone ? "TPP SystmOne"
+                                               : "Not recognised; read by its headings";
+}
+
+Html facts_of(const lists::Summary& list) {
+    std::vector<nhs::SummaryRow> rows{
+        {.key = "File", .value = list.file_name},
+        {.key = "Made by", .value = name_of(list.source)},
+        {.key = "Rows read", .value = with_commas(list.records)},
+        {.key = "Patients accepted", .value = with_commas(list.accepted)},
+        {.key = "Can be reached by text message", .value = with_commas(list.by_sms)},
+        {.key = "Can be reached by email", .value = with_commas(list.by_email)},
+        {.key = "Rows refused", .value = with_commas(list.rejected)},
+    };
+    if (list.report_run_at) {
+        rows.push_back({.key = "Report run on", .value = domain::say_date(*list.report_run_at)});
+    }
+    return nhs::summary_list({.rows = rows});
+}
+
+// An NHS number is not shown on a page where it is not needed: the line of the file says which row
+// it is.
+std::string found_of(const lists::Problem& problem) {
+    if (problem.code.starts_with("nhs_number.") && !problem.found.empty()) {
+        return "A number that we do not show here";
+    }
+    return problem.found.empty() ? "Nothing" : problem.found;
+}
+
+Html refused_of(const ReviewView& view) {
+    if (view.refused.empty()) {
+        return {};
+    }
+    std::vector<nhs::TableRow> rows;
+    for (const lists::Problem& problem : view.refused) {
+        rows.push_back(
+            {{.text = problem.line ? with_commas(*problem.line) : "",
+              .format = nhs::CellFormat::numeric},
+             {.text = problem.heading.empty() ? "The whole row" : problem.heading},
+             {.text = found_of(problem)},
+             {.text = sentence(problem.code)}}
+        );
+    }
+    Html table = nhs::table(
+        {.caption = {.text = "Refused rows, by line of the file", .size = nhs::Size::m},
+         .head =
+             {{.text = "Line"},
+              {.text = "Column"},
+              {.text = "What we found"},
+              {.text = "Why, and what to do"}},
+         .rows = rows,
+         .responsive = true}
+    );
+    if (!view.more_refused.empty()) {
+        table += nhs::pagination(
+            {.next = {.href = view.more_refused, .text = "More refused rows"},
+             .aria_label = "Refused rows"}
+        );
+    }
+    return table;
+}
+
+Html warnings_of(const ReviewView& view) {
+    if (view.warnings.empty()) {
+        return {};
+    }
+    const Html items = each(view.warnings, [](const auto& warning) {
+        return li(sentence(warning.first), " (", with_commas(warning.second), ")");
+    });
+    return nhs::details(
+        {.summary = "What we noticed or repaired",
+         .content = ul(classes("nhsuk-list nhsuk-list--bullet"), items)}
+    );
+}
+
+Html next_steps(const ReviewView& view) {
+    const Html other = nhs::button(
+        {.text = "Choose another file",
+         .href = "/bulk-messages/new",
+         .look = nhs::ButtonLook::secondary}
+    );
+    if (view.list.state == lists::State::receiving) {
+        return nhs::inset_text(
+            {.content = p("The file is still being read. Everything it holds will be shown here.")
+                        + p(a(href(Url::path({"lists", view.list.id.text()})),
+                              "Show how it stands now"))}
+        );
+    }
+    if (view.list.accepted == 0) {
+        return nhs::warning_callout(
+                   {.heading = {.text = "Nobody on this list can be sent a message", .level = 2},
+                    .text = "No row of the file was accepted. Correct the rows below in your file, "
+                            "or export it "
+                            "again, and upload it."}
+               )
+               + other;
+    }
+    return form(
+        attr<"method">("post"),
+        action(Url::path({"lists", view.list.id.text()})),
+        token_field(view.token),
+        div(classes("nhsuk-button-group"),
+            nhs::button({.text = "Continue with " + patients(view.list.accepted)}),
+            other)
+    );
+}
+
+}
+
+Page review_page(const ReviewView& view) {
+    const Html content =
+        span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 1 of 3")
+        + h1(classes("nhsuk-heading-l"), "Check the patient list: ", view.list.name)
+        + facts_of(view.list) + next_steps(view) + warnings_of(view) + refused_of(view);
+    return {
+        .title = "Check the patient list: " + view.list.name,
+        .before_content = nhs::back_link({.href = "/bulk-messages/new"}),
+        .content = content
+    };
+}
+
+}

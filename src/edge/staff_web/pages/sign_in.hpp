@@ -1,0 +1,16 @@
+#pragma once
+#include "platform/html/page.hpp"
+
+#include <string>
+
+namespace cohort::staff_web {
+
+struct SignInView {
+    std::string email = {};   // as typed
+    std::string problem = {}; // a sentence
+    std::string notice = {};  // a sentence: why one has to sign in again
+};
+
+html::Page sign_in_page(const SignInView& view);
+
+}

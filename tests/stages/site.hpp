@@ -1,0 +1,68 @@
+#pragma once
+// The staff's pages over a world of its own, without a network: requests go through the router to
+// the handlers.
+#include "edge/staff_web/routes.hpp"
+#include "edge/staff_web/staff_web.hpp"
+#include "tests/stages/world.hpp"
+
+#include <doctest/doctest.h>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cohort::stages {
+
+using Fields = std::initializer_list<std::pair<std::string, std::string>>;
+
+class Site {
+public:
+    Site();
+
+    void sign_in();
+
+    http::Response get(std::string target);
+    // With the session's token.
+    http::Response post(std::string target, Fields fields = {});
+    http::Response ask(http::Method method, std::string target, http::Form form = {});
+
+    // What is shown where a request was refused by this error.
+    http::Response error_page(Error error);
+
+    // The address of an empty draft for a list.
+    std::string draft_for(ListId list);
+
+    // Every page behind a session, with numbers where ids belong.
+    template <class Check>
+    void each_page(Check check) {
+        for (const staff_web::StaffRoute& route : staff_web::staff_routes()) {
+            std::string path(route.pattern);
+            for (auto open = path.find('{'); open != path.npos; open = path.find('{')) {
+                path.replace(open, path.find('}', open) - open + 1, "1");
+            }
+            CAPTURE(path);
+            check(route, path);
+        }
+    }
+
+    server::Flows& flows() { return world.flows(); }
+
+    World world{Engine::sqlite};
+
+private:
+    http::Request request_for(http::Method method, std::string target) const;
+
+    staff_web::StaffWeb web_;
+    http::Router router_;
+    std::string cookie_;
+    std::string token_;
+};
+
+std::string location(const http::Response& response);
+std::string code_of(const http::Response& response);
+bool says(const http::Response& response, std::string_view words);
+// The value of the form's hidden field, or "".
+std::string field(const http::Response& page, std::string_view name);
+
+}
