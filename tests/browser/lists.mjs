@@ -58,7 +58,18 @@ export const onePatientList = [
 ].join('\r\n');
 
 const heading = 'Given Name,Family Name,Date of Birth,NHS Number,Mobile Telephone,E-mail Address';
+export const headingsOnlyList = `${heading}\r\n`;
 export const emailOnlyList = `${heading}\r\nSolita,Singleton,05/05/1975,${nextNumber()},,solita@example.org\r\n`;
 export const nobodyAcceptedList = `${heading}\r\nSolita,Singleton,05/05/1975,1234567890,07700 900301,\r\n`;
+
+// As many as wanted, each with a mobile of the thousand that there are, and with a column that nobody asked for.
+export function manyPatientsList(patients, remarkLength) {
+  const remark = 'x'.repeat(remarkLength);
+  const rows = Array.from({ length: patients }, (_, n) => {
+    const mobile = `07700 900${String(100 + (n % 900)).padStart(3, '0')}`;
+    return `Given${n},Family${n},05/05/1975,${nextNumber()},${mobile},given${n}@example.org,${remark}`;
+  });
+  return `${heading},Remark\r\n${rows.join('\r\n')}\r\n`;
+}
 
 export const csvFile = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text, 'utf8') });

@@ -1,8 +1,8 @@
 // What a new user gets wrong, and what the pages say to it; and that one press sends once.
 import assert from 'node:assert/strict';
-import { csvFile, emailOnlyList, nobodyAcceptedList, oneMobile, onePatientList } from './lists.mjs';
+import { csvFile, emailOnlyList, headingsOnlyList, nobodyAcceptedList, oneMobile, onePatientList } from './lists.mjs';
 import { runTest } from './run.mjs';
-import { chooseLater, composeForOne, pressContinue, pressUpload, signIn, startNew, upload, useList } from './steps.mjs';
+import { assertSaid, composeForOne, pressContinue, pressUpload, signIn, startNew, upload, useList } from './steps.mjs';
 
 const practiceOds = 'Y99999';
 const oneFile = csvFile('one.csv', onePatientList);
@@ -17,18 +17,7 @@ function workbook() {
   return { name: 'patients.csv', mimeType: 'text/csv', buffer: Buffer.concat([header, Buffer.from(name), Buffer.alloc(200, 7)]) };
 }
 
-const summary = (page) => page.locator('.nhsuk-error-summary');
 const rows = (page) => page.locator('tbody tr');
-
-// The sentence stands in the summary, and its link leads to a field.
-async function assertSaid(visit, words) {
-  const { page } = visit;
-  const link = summary(page).getByRole('link', { name: words });
-  await link.waitFor();
-  const target = await link.getAttribute('href');
-  assert.ok(await page.locator(target).count(), `${words}: the link ${target} leads to a field`);
-  assert.match(await page.title(), /^Error: /, 'the title says that there is an error');
-}
 
 async function signInWrongly(visit, stack) {
   const { page } = visit;
@@ -53,7 +42,10 @@ async function uploadWrongly(visit) {
   assert.equal(await page.getByLabel('Name of this list').inputValue(), 'A workbook', 'the name is kept');
   await visit.check('step 1 with a workbook');
   await visit.refused(400, () => pressUpload(visit, 'Empty', csvFile('empty.csv', '')));
-  await summary(page).getByRole('link').waitFor();
+  await assertSaid(visit, /The file is empty\./);
+  await visit.check('step 1 with an empty file');
+  await visit.refused(400, () => pressUpload(visit, 'Headings', csvFile('headings.csv', headingsOnlyList)));
+  await assertSaid(visit, /headings, but no patients below them/);
   await upload(visit, 'All refused', csvFile('refused.csv', nobodyAcceptedList));
   await page.getByText('Nobody on this list can be sent a message').waitFor();
   assert.equal(await page.getByRole('button', { name: /^Continue with/ }).count(), 0);
@@ -78,47 +70,22 @@ async function composeWrongly(visit, stack) {
   await upload(visit, 'One', oneFile);
   await useList(visit);
   await visit.refused(400, () => pressContinue(visit));
-  await summary(page).getByRole('link').waitFor();
+  await assertSaid(visit, /./);
   await text.fill('Dear ((dog)), hello');
   await visit.refused(400, () => pressContinue(visit));
   await assertSaid(visit, /dog/);
   assert.equal(await text.inputValue(), 'Dear ((dog)), hello', 'what was written is kept');
   await text.fill('a'.repeat(919));
   await visit.refused(400, () => pressContinue(visit));
-  await assertSaid(visit, /long/);
+  await assertSaid(visit, /longer than can be sent/);
+  assert.match(await page.locator('#count').innerText(), /Too long to be sent.*The most is 6 SMS segments/s);
   await visit.check('step 2 with too long a text');
-  await text.fill('Hello');
-  await chooseLater(visit, '1', '1', '2020', '09', '00');
-  await visit.refused(400, () => pressContinue(visit));
-  await assertSaid(visit, /past|passed|over/);
-  await visit.check('step 2 with a time in the past');
-  await chooseLater(visit, '31', '2', '2027', '09', '00');
-  await visit.refused(400, () => pressContinue(visit));
-  await assertSaid(visit, /no such date and time/);
-}
-
-// 01:30 on the last Sunday of March does not exist in London: it becomes the first instant after the gap, and is said.
-async function scheduleInTheSkippedHour(visit) {
-  const { page } = visit;
-  await chooseLater(visit, '28', '3', '2027', '01', '30');
+  await text.fill(`((first name)) ${'a'.repeat(915)}`);
   await pressContinue(visit);
-  await page.getByRole('heading', { level: 1, name: 'Check and send' }).waitFor();
-  await page.locator('.nhsuk-notification-banner').getByText(/clocks/).waitFor();
-  assert.match(await page.locator('.nhsuk-summary-list').innerText(), /28 March 2027 at 2:?0?0?am/);
-  await visit.check('step 3 in the skipped hour');
-  await page.getByRole('button', { name: 'Schedule for 1 patient' }).click();
-  await page.getByText('Your bulk message is scheduled.').waitFor();
-  assert.match(await rows(page).first().innerText(), /Scheduled/);
-  assert.match(await rows(page).first().innerText(), /28 Mar 2027/);
-  await visit.check('Bulk Messages with a scheduled one');
-  await rows(page).first().getByRole('link').click();
-  await page.getByRole('button', { name: 'Stop sending' }).click();
-  await page.getByRole('heading', { level: 1, name: /^Stop sending/ }).waitFor();
-  await visit.check('stop');
-  await page.getByRole('button', { name: 'Stop sending' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Bulk message to One' }).waitFor();
-  await visit.until(page.getByText('Stopped', { exact: true }).first(), 'Stopped');
-  await visit.check('details of a stopped one');
+  await page.getByText('Nobody would get this message').waitFor();
+  await page.locator('.nhsuk-card--warning').getByText("With this patient's name in it the text is too long").waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Send to/ }).count(), 0);
+  await visit.check('step 3 with too long a text for its one patient');
 }
 
 async function pressOften(visit, stack) {
@@ -172,12 +139,42 @@ async function switchOff(visit, stack) {
   assert.equal(await menu.count(), 1);
 }
 
+// What is shown instead of a page has the menu, and leads back.
+async function assertLeadsBack(visit, title) {
+  const { page } = visit;
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  await page.locator('header').getByText('Riverside Demonstration Practice').waitFor();
+  await page.locator('header').getByRole('button', { name: 'Sign out' }).waitFor();
+  await visit.check(title);
+  await page.getByRole('link', { name: 'Go to Bulk Messages' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Bulk Messages' }).waitFor();
+}
+
 async function goAstray(visit, stack) {
+  const { page } = visit;
   for (const address of ['nothing-here', 'bulk-messages/1', 'drafts/1', 'lists/1']) {
     await visit.refused(404, () => visit.goTo(`${stack.base}/${address}`));
+    await assertLeadsBack(visit, 'Page not found');
   }
-  await visit.page.getByRole('heading', { level: 1, name: 'Page not found' }).waitFor();
-  await visit.check('page not found');
+  await visit.refused(403, () => postForm(page, `${stack.base}/sign-out`, { token: 'of an earlier time' }));
+  await assertLeadsBack(visit, 'You cannot do this');
+  await visit.refused(413, () => postForm(page, `${stack.base}/sign-out`, { token: 'x'.repeat(300 * 1024) }));
+  await assertLeadsBack(visit, 'This is too large');
+  await visit.refused(400, () => visit.goTo(`${stack.base}/bulk-messages?before=%zz`));
+  await assertLeadsBack(visit, 'This did not work');
+}
+
+// A form that no page of ours has, sent as a page of ours would.
+async function postForm(page, address, fields) {
+  await page.evaluate(([action, values]) => {
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'post', action });
+    for (const [name, value] of Object.entries(values)) {
+      form.append(Object.assign(document.createElement('input'), { name, value }));
+    }
+    document.body.append(form);
+    form.submit();
+  }, [address, fields]);
 }
 
 await runTest(async ({ stack, visit, step }) => {
@@ -185,7 +182,6 @@ await runTest(async ({ stack, visit, step }) => {
   await signIn(visit, stack);
   await step('upload wrongly', () => uploadWrongly(visit));
   await step('compose wrongly', () => composeWrongly(visit, stack));
-  await step('schedule in the skipped hour', () => scheduleInTheSkippedHour(visit));
   await step('press often', () => pressOften(visit, stack));
   await step('switch the feature off', () => switchOff(visit, stack));
   await step('go astray', () => goAstray(visit, stack));

@@ -5,7 +5,7 @@ import { startStack } from './stack.mjs';
 import { Visit } from './visit.mjs';
 
 // Runs a test between the start and the end of its own stack and browser. A step's name is said before its fault.
-export async function runTest(test) {
+export async function runTest(test, { simulatorStarts = 'first' } = {}) {
   const [script, cohortd, cohort, simulator, ...options] = process.argv.slice(1);
   const hasJavaScript = !options.includes('--without-javascript');
   const name = `${basename(script, '.mjs')}${hasJavaScript ? '' : '-without-javascript'}`;
@@ -13,7 +13,7 @@ export async function runTest(test) {
     console.log(`- ${what}`);
     await act();
   };
-  const stack = await startStack({ cohortd, cohort, simulator });
+  const stack = await startStack({ cohortd, cohort, simulator, simulatorStarts });
   let visit;
   try {
     visit = await Visit.begin(name, hasJavaScript);

@@ -70,7 +70,8 @@ delivered_after_seconds = ${emailDeliveredAfterSeconds}
 `;
 }
 
-export async function startStack({ cohortd, cohort, simulator: simulatorProgram }) {
+// simulatorStarts 'later': its ports are known, and nobody listens there until startSimulator.
+export async function startStack({ cohortd, cohort, simulator: simulatorProgram, simulatorStarts }) {
   const folder = mkdtempSync(join(tmpdir(), 'cohort-browser-'));
   const data = join(folder, 'data');
   mkdirSync(join(data, 'simulator'), { recursive: true });
@@ -87,16 +88,25 @@ export async function startStack({ cohortd, cohort, simulator: simulatorProgram 
     return clean;
   }
   try {
-    const simulator = start(
-      simulatorProgram,
-      ['--data', join(data, 'simulator'), '--system-id', 'cohort', '--password-file', password],
-      join(folder, 'simulator.log'),
-    );
-    running.push(simulator);
-    const ports = await simulator.ready;
+    let simulator;
+    // Started again it listens where it did before.
+    const startSimulator = async (ports = {}) => {
+      const where = ['smpp', 'smtp', 'http'].flatMap((name) => [`--${name}-port`, String(ports[`${name}_port`] ?? 0)]);
+      simulator = start(
+        simulatorProgram,
+        ['--data', join(data, 'simulator'), '--system-id', 'cohort', '--password-file', password, ...where],
+        join(folder, 'simulator.log'),
+      );
+      running.push(simulator);
+      return simulator.ready;
+    };
+    const ports = await startSimulator();
     const config = join(data, 'cohort.toml');
     writeFileSync(config, configuration(data, password, ports));
     const signIn = command('demo');
+    if (simulatorStarts === 'later') {
+      await end(simulator);
+    }
     const server = start(cohortd, ['--config', config], join(folder, 'cohortd.log'));
     running.push(server);
     const { port } = await server.ready;
@@ -108,6 +118,9 @@ export async function startStack({ cohortd, cohort, simulator: simulatorProgram 
       password: signIn.match(/^Password: (\S+)$/m)[1],
       emailDeliveredAfterSeconds,
       command,
+      // The text company and the mail server go away, and come back.
+      stopSimulator: () => end(simulator),
+      startSimulator: () => startSimulator(ports),
       log: () => readFileSync(join(folder, 'cohortd.log'), 'utf8'),
       stop,
       removeFiles: () => rmSync(folder, { recursive: true, force: true }),

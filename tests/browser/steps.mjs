@@ -1,4 +1,6 @@
 // The steps of a receptionist, by what they read on the screen.
+import assert from 'node:assert/strict';
+
 export async function signIn(visit, stack) {
   const { page } = visit;
   await visit.goTo(`${stack.base}/`);
@@ -52,4 +54,14 @@ export async function composeForOne(visit, listName, file, text) {
   await visit.page.getByLabel('Message', { exact: true }).fill(text);
   await pressContinue(visit);
   await visit.page.getByRole('heading', { level: 1, name: 'Check and send' }).waitFor();
+}
+
+// The sentence stands in the summary, and its link leads to a field.
+export async function assertSaid(visit, words) {
+  const { page } = visit;
+  const link = page.locator('main .nhsuk-error-summary:visible').getByRole('link', { name: words });
+  await link.waitFor();
+  const target = await link.getAttribute('href');
+  assert.ok(await page.locator(target).count(), `${words}: the link ${target} leads to a field`);
+  assert.match(await page.title(), /^Error: /, 'the title says that there is an error');
 }

@@ -50,6 +50,7 @@ export class Visit {
     this.twin = twin;
     this.faults = []; // all are told at the end: one run shows every page
     this.refusals = new Set(); // addresses that were meant to answer with a 4xx
+    this.expected = []; // what the console may complain about, because the test brought it about
     this.shown = 0;
     page.on('request', (request) => {
       const url = new URL(request.url());
@@ -59,7 +60,8 @@ export class Visit {
     });
     page.on('console', (message) => {
       const isRefusal = /^Failed to load resource: .* status of 4\d\d/.test(message.text());
-      if (['error', 'warning'].includes(message.type()) && !(isRefusal && this.refusals.has(message.location().url))) {
+      if (['error', 'warning'].includes(message.type()) && !(isRefusal && this.refusals.has(message.location().url))
+        && !this.expected.some((words) => words.test(message.text()))) {
         this.faults.push(`${page.url()}: on the console: ${message.text()} at ${message.location().url}`);
       }
     });
@@ -73,6 +75,10 @@ export class Visit {
       && (response.request().isNavigationRequest() || response.request().resourceType() === 'xhr'));
     await Promise.all([answer.then((response) => this.refusals.add(response.url())), action()]);
     await this.page.waitForLoadState();
+  }
+
+  expectFault(words) {
+    this.expected.push(words);
   }
 
   async goTo(address) {

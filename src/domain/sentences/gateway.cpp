@@ -9,7 +9,7 @@ namespace {
 constexpr Sentence table[] = {
     {"gateway.unreachable",
      "The text company or mail server cannot be reached at the moment.",
-     "Nothing is lost. Sending goes on by itself once it answers."},
+     "Sending goes on by itself once it answers. If it lasts, ask whoever runs Cohort."},
     {"gateway.none_for_sms",
      "Cohort is not connected to a text company.",
      "Ask the person who looks after Cohort to set one up."},

@@ -30,7 +30,7 @@ Html facts_of(const compose::Check& check) {
         {.key = "Sent as", .value = name_of(check.content.channel)},
         {.key = "When", .value = now ? std::string("Now") : domain::say_moment(check.start.at)},
     };
-    if (check.content.channel == domain::Channel::sms) {
+    if (check.content.channel == domain::Channel::sms && check.figures.reached > 0) {
         rows.push_back({.key = "Length", .value = segments_in_words(check.figures)});
     }
     return nhs::summary_list({.rows = rows});

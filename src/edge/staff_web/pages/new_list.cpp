@@ -61,7 +61,7 @@ Html form_of(const NewListView& view) {
              .accept = ".csv,text/csv"}
         ),
         progress_of_upload(),
-        nhs::button({.text = "Upload CSV file", .prevent_double_click = true})
+        nhs::button({.text = "Upload CSV file"})
     );
 }
 

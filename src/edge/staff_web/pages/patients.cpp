@@ -71,7 +71,7 @@ Html table_of(const PatientsView& view) {
               {.text = "Date of birth"},
               {.text = "Sent to"},
               {.text = "Status"},
-              {.text = "Why"},
+              {.text = "Why", .width = "one-quarter"},
               {.text = "Tries", .format = nhs::CellFormat::numeric},
               {.text = "When"}},
          .rows = rows,
