@@ -109,26 +109,36 @@ private:
 
 void for_each_engine(const std::function<void(World&)>& test);
 
-// co_spawn wants results that can be made from nothing, and a Result cannot.
+// What a coroutine leaves behind; shared with it, so that it may outlive a test that gave up.
 template <class T>
-Task<> store_answer(Task<T> task, std::optional<T>& answer) {
-    answer.emplace(co_await std::move(task));
+struct Awaited {
+    std::optional<T>
+        answer; // co_spawn wants results that can be made from nothing; a Result cannot
+    std::exception_ptr fault;
+    bool ended = false;
+};
+
+template <class T>
+Task<> store_answer(Task<T> task, std::shared_ptr<Awaited<T>> into) {
+    into->answer.emplace(co_await std::move(task));
 }
 
 template <class T>
 T World::await(Task<T> task) {
-    std::optional<T> answer;
-    std::exception_ptr fault;
+    const auto awaited = std::make_shared<Awaited<T>>();
     boost::asio::co_spawn(
         io_,
-        store_answer(std::move(task), answer),
-        [&](std::exception_ptr thrown) { fault = thrown; }
+        store_answer(std::move(task), awaited),
+        [awaited](std::exception_ptr thrown) {
+            awaited->fault = std::move(thrown);
+            awaited->ended = true;
+        }
     );
-    run_until([&] { return answer.has_value() || fault; });
-    if (fault) {
-        std::rethrow_exception(fault);
+    run_until([&] { return awaited->ended; });
+    if (awaited->fault) {
+        std::rethrow_exception(awaited->fault);
     }
-    return std::move(*answer);
+    return std::move(*awaited->answer);
 }
 
 }
