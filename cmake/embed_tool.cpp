@@ -79,15 +79,15 @@ int main(int count, char** values) {
             std::cerr << "embed_tool: cannot read " << arguments[i] << '\n';
             return 1;
         }
-        const std::string variable = "file_" + std::to_string(i - 3);
+        const std::string variable = name + "_" + std::to_string(i - 3);
         const std::string path = fs::relative(arguments[i], base).generic_string();
         body += "constexpr char " + variable + "[] =\n" + literal(bytes) + "    ;\n";
         table +=
             "    {\"" + path + "\", {" + variable + ", " + std::to_string(bytes.size()) + "}},\n";
     }
-    body += "constexpr EmbeddedFile files[] = {\n" + table
-            + "};\n}\n\nstd::span<const EmbeddedFile> " + name
-            + "() {\n    return files;\n}\n\n}\n";
+    body += "constexpr EmbeddedFile " + name + "_files[] = {\n" + table
+            + "};\n}\n\nstd::span<const EmbeddedFile> " + name + "() {\n    return " + name
+            + "_files;\n}\n\n}\n";
 
     const std::string header = "#pragma once\n// Generated: the bytes of files, embedded.\n"
                                "#include \"base/embedded_file.hpp\"\n\n#include <span>\n\n"

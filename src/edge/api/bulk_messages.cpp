@@ -48,14 +48,14 @@ object json_of(const send::MessageView& message) {
 }
 
 // What is no id is nobody's bulk message.
-Result<BulkMessageId> read_id(std::string_view text) {
+Result<BulkMessageId> read_bulk_message_id(std::string_view text) {
     const auto id = BulkMessageId::parse(text);
     return id.ok() ? id
                    : Result<BulkMessageId>(Error{ErrorKind::not_found, "bulk_message.not_found"});
 }
 
-Result<BulkMessageId> id_of(const http::Request& request) {
-    return read_id(request.param("bulk_message"));
+Result<BulkMessageId> bulk_message_id_of(const http::Request& request) {
+    return read_bulk_message_id(request.param("bulk_message"));
 }
 
 std::string path_of(BulkMessageId id) {
@@ -134,7 +134,7 @@ Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request
     const auto load = [&](db::Snapshot& at) -> Result<std::vector<send::Overview>> {
         std::optional<send::PageMark> mark;
         if (before) {
-            COHORT_TRY(id, read_id(*before));
+            COHORT_TRY(id, read_bulk_message_id(*before));
             COHORT_TRY(last, deps.sending.overview(at, caller.practice, id));
             mark = send::PageMark{last.pressed_at, last.id};
         }
@@ -156,7 +156,7 @@ Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request
 }
 
 Task<http::Response> read_bulk_message(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = id_of(request);
+    const auto id = bulk_message_id_of(request);
     if (!id.ok()) {
         co_return http::failure(id.error());
     }
@@ -169,7 +169,7 @@ Task<http::Response> read_bulk_message(const Deps& deps, http::Request& request,
 
 // No names, numbers or addresses: the line of the list's file says who.
 Task<http::Response> read_messages(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = id_of(request);
+    const auto id = bulk_message_id_of(request);
     const auto after = number_of(request.query, "after", 0, INT64_MAX);
     const auto limit = page_limit_of(request.query, 100, messages_a_page_max);
     constexpr std::string_view states[] = {"all", "errors"};
@@ -212,7 +212,7 @@ Task<http::Response> read_messages(const Deps& deps, http::Request& request, Cal
 }
 
 Task<http::Response> try_again(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = id_of(request);
+    const auto id = bulk_message_id_of(request);
     if (!id.ok()) {
         co_return http::failure(id.error());
     }
@@ -222,7 +222,7 @@ Task<http::Response> try_again(const Deps& deps, http::Request& request, Caller 
 }
 
 Task<http::Response> stop(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = id_of(request);
+    const auto id = bulk_message_id_of(request);
     if (!id.ok()) {
         co_return http::failure(id.error());
     }

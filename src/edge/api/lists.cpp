@@ -41,7 +41,7 @@ object json_of(const lists::Summary& list) {
 }
 
 // What is no id is nobody's list.
-Result<ListId> id_of(const http::Request& request) {
+Result<ListId> list_id_of(const http::Request& request) {
     const auto id = ListId::parse(request.param("list"));
     return id.ok() ? id : Result<ListId>(Error{ErrorKind::not_found, "list.not_found"});
 }
@@ -160,7 +160,7 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
 }
 
 Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = id_of(request);
+    const auto id = list_id_of(request);
     if (!id.ok()) {
         co_return http::failure(id.error());
     }
@@ -169,7 +169,7 @@ Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller 
 }
 
 Task<http::Response> read_problems(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = id_of(request);
+    const auto id = list_id_of(request);
     const auto after = number_of(request.query, "after", 0, INT32_MAX);
     const auto limit = page_limit_of(request.query, 100, problems_a_page_max);
     for (const Error* fault :
@@ -221,7 +221,7 @@ Task<http::Response> read_problems(const Deps& deps, http::Request& request, Cal
 }
 
 Task<http::Response> confirm_list(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = id_of(request);
+    const auto id = list_id_of(request);
     if (!id.ok()) {
         co_return http::failure(id.error());
     }

@@ -22,7 +22,7 @@ struct Sent {
 
 constexpr Sent sent[] = {{5, 1}, {1, 1}, {11, 3}, {2, 1}, {3, 1}, {21, 2}, {4, 2}, {31, 1}};
 
-std::string text_of(std::size_t parts) {
+std::string text_in_parts(std::size_t parts) {
     return std::string(parts == 1 ? 20 : 153 * parts - 10, 'a');
 }
 
@@ -55,7 +55,7 @@ struct Exchange {
         rig.session.connected(rig.now);
         bool carries = turn(line);
         for (const Sent& each : sent) {
-            rig.submit(submission(each.position, text_of(each.parts)));
+            rig.submit(submission(each.position, text_in_parts(each.parts)));
         }
         for (int second = 0; carries && second < 60; ++second) {
             carries = turn(line);
@@ -161,7 +161,7 @@ TEST_CASE("bargain: answers that arrive one byte at a time mean the same") {
     rig.session.connected(rig.now);
     drip();
     for (const Sent& each : sent) {
-        rig.submit(submission(each.position, text_of(each.parts)));
+        rig.submit(submission(each.position, text_in_parts(each.parts)));
     }
     for (int second = 0; second < 60; ++second) {
         drip();
@@ -227,7 +227,9 @@ TEST_CASE("bargain: whatever a peer says and whenever, each submission ends once
             switch (*rc::gen::inRange(0, 8)) {
             case 0:
             case 1:
-                rig.submit(submission(++submitted, text_of(*rc::gen::inRange<std::size_t>(1, 4))));
+                rig.submit(
+                    submission(++submitted, text_in_parts(*rc::gen::inRange<std::size_t>(1, 4)))
+                );
                 break;
             case 2:
                 rig.output();

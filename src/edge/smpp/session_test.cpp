@@ -577,7 +577,7 @@ TEST_CASE("session: against a centre three times slower than our rate, one answe
     constexpr int centre_per_second = 30;
     std::int64_t submitted = 0;
     int answered = 0;
-    int throttled = 0;
+    int throttled_count = 0;
     int this_second = 0;
 
     for (int step = 0; step < 60'000; ++step) { // ten minutes, 10 ms each
@@ -596,12 +596,12 @@ TEST_CASE("session: against a centre three times slower than our rate, one answe
             const bool taken = ++this_second <= centre_per_second;
             rig.respond(pdu, taken ? 0 : 0x58, "id");
             answered += settled ? 1 : 0;
-            throttled += settled && !taken ? 1 : 0;
+            throttled_count += settled && !taken ? 1 : 0;
         }
     }
     rig.lose();
 
-    CHECK(throttled * 100 <= answered);
+    CHECK(throttled_count * 100 <= answered);
     CHECK(answered >= 540 * centre_per_second * 7 / 10); // and most of what it gives is used
     for (const auto& [position, end] : rig.ended) {
         REQUIRE((end == "accepted id" || end == "not_sent gateway.throttled"));

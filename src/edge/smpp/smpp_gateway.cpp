@@ -18,7 +18,7 @@ namespace {
 constexpr Milliseconds retry_first = 1s;
 constexpr Milliseconds retry_longest = 30s;
 constexpr Milliseconds retry_person_needed = 60s;
-constexpr Milliseconds look_again = 5s;
+constexpr Milliseconds link_wait = 5s;
 
 Task<Result<std::unique_ptr<net::ByteStream>>> connect_to(net::ConnectOptions options) {
     co_return co_await net::connect(std::move(options));
@@ -87,7 +87,7 @@ Task<> SmppGateway::run_links() {
     using namespace asio::experimental::awaitable_operators;
     while (!stopping_) {
         Task<Result<std::unique_ptr<net::ByteStream>>> connecting = deps_.connect();
-        Task<> stopped = signals_->stop.wait(settings_.connect_wait + look_again);
+        Task<> stopped = signals_->stop.wait(settings_.connect_wait + link_wait);
         auto connected = co_await (std::move(connecting) || std::move(stopped));
         if (stopping_) {
             co_return;
@@ -183,7 +183,7 @@ Task<> SmppGateway::stop(Milliseconds grace) {
         link_->cut();
     }
     while (!ended_) {
-        co_await signals_->ended.wait(look_again);
+        co_await signals_->ended.wait(link_wait);
     }
 }
 

@@ -16,7 +16,7 @@ namespace cohort::send {
 namespace {
 
 constexpr std::int64_t messages_a_slice = 1000;
-constexpr auto look_again_after = std::chrono::milliseconds{100};
+constexpr auto idle_pause = std::chrono::milliseconds{100};
 
 struct MadeMessage {
     Position position;
@@ -269,7 +269,7 @@ Task<> Sending::run() {
             );
         }
         if (!worked.value_or(false)) {
-            timer.expires_after(look_again_after);
+            timer.expires_after(idle_pause);
             co_await timer.async_wait(boost::asio::use_awaitable);
         }
     }

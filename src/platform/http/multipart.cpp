@@ -7,7 +7,7 @@ namespace cohort::http {
 
 namespace {
 
-constexpr std::size_t piece_bytes = 64 * 1024;
+constexpr std::size_t read_bytes = 64 * 1024;
 constexpr std::size_t boundary_bytes_max = 70; // RFC 2046 §5.1.1
 constexpr std::size_t padding_bytes_max = 100; // blanks behind a boundary, which RFC 2046 allows
 
@@ -15,7 +15,7 @@ Error broken(std::string why) {
     return invalid("http.multipart_broken", std::move(why));
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view unpadded(std::string_view text) {
     while (text.starts_with(' ') || text.starts_with('\t')) {
         text.remove_prefix(1);
     }
@@ -36,7 +36,7 @@ Result<std::string> read_value(std::string_view& text) {
     std::string value;
     if (!text.starts_with('"')) {
         const auto end = text.find(';');
-        value = trimmed(text.substr(0, end));
+        value = unpadded(text.substr(0, end));
         text.remove_prefix(std::min(text.size(), end));
         return value;
     }
@@ -56,26 +56,26 @@ Result<std::string> read_value(std::string_view& text) {
 
 // "form-data; name=\"file\"; filename=\"a.csv\"": the first word goes to `kind`.
 Result<std::vector<Parameter>> read_parameters(std::string_view text, std::string& kind) {
-    kind = trimmed(text.substr(0, text.find(';')));
+    kind = unpadded(text.substr(0, text.find(';')));
     text.remove_prefix(std::min(text.size(), text.find(';')));
     std::vector<Parameter> parameters;
     while (text.starts_with(';')) {
         text.remove_prefix(1);
-        if (trimmed(text).empty()) {
+        if (unpadded(text).empty()) {
             break;
         }
         const auto equals = text.find('=');
         if (equals == std::string_view::npos) {
             return broken("a parameter has no value");
         }
-        std::string name(trimmed(text.substr(0, equals)));
+        std::string name(unpadded(text.substr(0, equals)));
         text.remove_prefix(equals + 1);
         while (text.starts_with(' ')) {
             text.remove_prefix(1);
         }
         COHORT_TRY(value, read_value(text));
         parameters.push_back({std::move(name), std::move(value)});
-        text = trimmed(text);
+        text = unpadded(text);
     }
     if (!text.empty()) {
         return broken("something follows a quoted value");
@@ -135,7 +135,7 @@ Result<PartHead> read_head(std::string_view text) {
             return broken("a part's header has no colon");
         }
         const auto name = line.substr(0, colon);
-        const auto value = trimmed(line.substr(colon + 1));
+        const auto value = unpadded(line.substr(colon + 1));
         if (same_name(name, "Content-Disposition")) {
             if (disposed) {
                 return broken("a part has two dispositions");
@@ -313,7 +313,7 @@ Task<Outcome> read_multipart(
     COHORT_ENSURE(request.body_stream != nullptr, "the route streams its body");
     COHORT_CO_TRY(boundary, multipart_boundary(request.header("Content-Type").value_or("")));
     MultipartParser parser(std::move(boundary), std::move(calls), limits);
-    std::string piece(piece_bytes, '\0');
+    std::string piece(read_bytes, '\0');
     while (true) {
         COHORT_CO_TRY(
             size, co_await request.body_stream->read_some(std::span(piece.data(), piece.size()))

@@ -14,18 +14,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Task<Response> echo_body(Request& request) {
+Task<Response> repeat_body(Request& request) {
     co_return text(request.body);
 }
 
-Task<Response> hello(Request&) {
+Task<Response> greet(Request&) {
     co_return text("hello");
 }
 
 Router routes() {
     Router router;
-    router.get("/", hello);
-    router.add(Method::post, "/echo", BodyPolicy::buffer(100), echo_body);
+    router.get("/", greet);
+    router.add(Method::post, "/echo", BodyPolicy::buffer(100), repeat_body);
     return router;
 }
 

@@ -47,7 +47,7 @@ constexpr std::array action_table{
     ActionWords{Action::refuse_data, "refuse_data", "Refused after the message", false, true},
 };
 
-constexpr std::array<std::pair<Match, std::string_view>, 5> matches{{
+constexpr std::array<std::pair<Match, std::string_view>, 5> match_names{{
     {Match::exact, "exact"},
     {Match::prefix, "prefix"},
     {Match::text, "text"},
@@ -55,12 +55,12 @@ constexpr std::array<std::pair<Match, std::string_view>, 5> matches{{
     {Match::any, "any"},
 }};
 
-constexpr std::array<std::pair<Channel, std::string_view>, 2> channels{{
+constexpr std::array<std::pair<Channel, std::string_view>, 2> channel_names{{
     {Channel::sms, "sms"},
     {Channel::mail, "mail"},
 }};
 
-constexpr std::array<std::pair<CountBy, std::string_view>, 2> counts{{
+constexpr std::array<std::pair<CountBy, std::string_view>, 2> count_names{{
     {CountBy::same_text, "same_text"},
     {CountBy::rule, "rule"},
 }};
@@ -144,15 +144,15 @@ std::span<const ActionWords> action_words() {
 }
 
 std::string_view word(Channel channel) {
-    return word_in(channels, channel);
+    return word_in(channel_names, channel);
 }
 
 std::string_view word(Match match) {
-    return word_in(matches, match);
+    return word_in(match_names, match);
 }
 
 std::string_view word(CountBy count_by) {
-    return word_in(counts, count_by);
+    return word_in(count_names, count_by);
 }
 
 std::string_view word(Action action) {
@@ -182,15 +182,15 @@ Result<Action> action_named(std::string_view name) {
 }
 
 Result<Match> match_named(std::string_view name) {
-    return named<Match>(matches, name, "match");
+    return named<Match>(match_names, name, "match");
 }
 
 Result<Channel> channel_named(std::string_view name) {
-    return named<Channel>(channels, name, "channel");
+    return named<Channel>(channel_names, name, "channel");
 }
 
 Result<CountBy> count_by_named(std::string_view name) {
-    return named<CountBy>(counts, name, "count_by");
+    return named<CountBy>(count_names, name, "count_by");
 }
 
 Result<Rule> checked(Rule rule) {

@@ -16,7 +16,7 @@ using namespace cohort::smtp::mime;
 
 namespace {
 
-const TimePoint noon{
+const TimePoint sent_at_noon{
     std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{12}
 };
 
@@ -29,7 +29,7 @@ Letter letter(std::string_view subject, std::string_view text) {
         .subject = subject,
         .text = text,
         .message_id = "a1@practice.example.org",
-        .date = noon,
+        .date = sent_at_noon,
     };
 }
 
@@ -329,6 +329,6 @@ TEST_CASE("message id: the same reference gives the same id, and an odd one cann
 }
 
 TEST_CASE("date: the day of the week and the month are English words in UTC") {
-    CHECK(date_text(noon) == "Mon, 23 Nov 2026 12:00:00 +0000");
+    CHECK(date_text(sent_at_noon) == "Mon, 23 Nov 2026 12:00:00 +0000");
     CHECK(date_text(TimePoint{Milliseconds{951'782'399'999}}) == "Mon, 28 Feb 2000 23:59:59 +0000");
 }

@@ -192,7 +192,7 @@ Html tag(const Given& g) {
     return nhs::tag(tag);
 }
 
-constexpr Builder builders[] = {
+constexpr Builder of_content[] = {
     {"action-link", action_link},
     {"back-link", back_link},
     {"breadcrumb", breadcrumb},
@@ -212,7 +212,7 @@ constexpr Builder builders[] = {
 }
 
 std::span<const Builder> content_builders() {
-    return builders;
+    return of_content;
 }
 
 nhs::Size size_of(const Options& options, std::string_view name) {

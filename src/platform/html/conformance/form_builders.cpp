@@ -359,7 +359,7 @@ Html fieldset(const Given& g) {
     return nhs::fieldset({.legend = label_named(g.options, "legend")}, inner);
 }
 
-constexpr Builder builders[] = {
+constexpr Builder of_forms[] = {
     {"button", button},
     {"character-count", character_count},
     {"checkboxes", [](const Given& g) { return nhs::checkboxes(choices_of(g.options)); }},
@@ -384,7 +384,7 @@ constexpr Builder builders[] = {
 }
 
 std::span<const Builder> form_builders() {
-    return builders;
+    return of_forms;
 }
 
 }
