@@ -77,17 +77,19 @@ SmppGateway::~SmppGateway() = default;
 Task<> SmppGateway::run(send::GatewayEvents& events) {
     COHORT_ENSURE(events_ == nullptr, "run is called once");
     events_ = &events;
-    signals_ = std::make_unique<Signals>(co_await asio::this_coro::executor);
-    co_await run_links();
+    const Executor executor = co_await asio::this_coro::executor;
+    const auto signals = std::make_shared<Signals>(executor);
+    signals_ = signals;
+    co_await run_links(signals);
     ended_ = true;
-    signals_->ended.wake();
+    signals->ended.wake();
 }
 
-Task<> SmppGateway::run_links() {
+Task<> SmppGateway::run_links(std::shared_ptr<Signals> signals) {
     using namespace asio::experimental::awaitable_operators;
     while (!stopping_) {
         Task<Result<std::unique_ptr<net::ByteStream>>> connecting = deps_.connect();
-        Task<> stopped = signals_->stop.wait(settings_.connect_wait + link_wait);
+        Task<> stopped = signals->stop.wait(settings_.connect_wait + link_wait);
         auto connected = co_await (std::move(connecting) || std::move(stopped));
         if (stopping_) {
             co_return;
@@ -107,7 +109,7 @@ Task<> SmppGateway::run_links() {
         if (stopping_) {
             co_return;
         }
-        co_await signals_->stop.wait(wait_after_failure());
+        co_await signals->stop.wait(wait_after_failure());
     }
 }
 
@@ -169,21 +171,22 @@ void SmppGateway::submit(std::vector<send::Submission> submissions) {
 
 Task<> SmppGateway::stop(Milliseconds grace) {
     stopping_ = true;
-    if (!signals_) {
-        co_return; // never ran
+    const auto signals = signals_.lock();
+    if (!signals) {
+        co_return; // never ran, or has ended
     }
-    signals_->stop.wake();
+    signals->stop.wake();
     if (link_) {
         link_->stop();
     }
     if (!ended_) {
-        co_await signals_->ended.wait(grace);
+        co_await signals->ended.wait(grace);
     }
     if (link_) {
         link_->cut();
     }
     while (!ended_) {
-        co_await signals_->ended.wait(link_wait);
+        co_await signals->ended.wait(link_wait);
     }
 }
 

@@ -49,7 +49,8 @@ private:
     class Link;
 
     SmppGateway(SmppSettings settings, Deps deps);
-    Task<> run_links();
+    struct Signals;
+    Task<> run_links(std::shared_ptr<Signals> signals);
     Task<> serve(std::unique_ptr<net::ByteStream> stream);
     void tell_paused(send::Pause pause);
     void tell_resumed();
@@ -68,8 +69,9 @@ private:
     std::string told_; // the reason of the pause that was told last; empty when resumed
     bool person_needed_ = false;
     Counts counts_before_; // of links that ended
-    struct Signals;
-    std::unique_ptr<Signals> signals_;
+    // Owned by run and by what waits for its end: nothing that belongs to the event loop is kept
+    // beyond them, for the loop may be gone before the gateway is.
+    std::weak_ptr<Signals> signals_;
 };
 
 }

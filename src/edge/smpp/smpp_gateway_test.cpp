@@ -223,6 +223,19 @@ TEST_CASE("gateway: receipts that cannot be kept are refused, so that the centre
     world.stop(1s);
 }
 
+// Under UndefinedBehaviorSanitizer a timer that was left behind ends this.
+TEST_CASE("gateway: may live longer than the loop that it ran on") {
+    std::unique_ptr<SmppGateway> gateway;
+    {
+        World world;
+        world.start();
+        world.until([&] { return world.gateway->connected(); });
+        world.stop(1s);
+        gateway = std::move(world.gateway);
+    }
+    CHECK(gateway->free_slots() == 0);
+}
+
 TEST_CASE("gateway: settings with faults make no gateway") {
     ManualClock clock{noon};
     SeededRandom random{1};
