@@ -48,7 +48,7 @@ void for_each_decoded(std::string_view text, Function function) {
 bool is_ascii(std::string_view text) {
     std::size_t at = 0;
     for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t eight;
+        std::uint64_t eight = 0;
         std::memcpy(&eight, text.data() + at, 8);
         if ((eight & 0x8080808080808080ULL) != 0) {
             return false;
@@ -71,6 +71,7 @@ DecodedCharacter decode_utf8(std::string_view text, std::size_t at) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data() + at);
     std::int32_t used = 0;
     UChar32 code = 0;
+    // NOLINTNEXTLINE(bugprone-inc-dec-in-conditions): inside ICU's macro
     U8_NEXT(bytes, used, static_cast<std::int32_t>(window), code);
     if (code < 0) {
         return {replacement_character, static_cast<std::size_t>(used), false};

@@ -38,7 +38,7 @@ void say_ready(const Simulator& simulator) {
         .text("pages", "http://127.0.0.1:" + std::to_string(simulator.http_port()) + "/")
         .text("smtp_ca_file", simulator.ca_file().string())
         .close();
-    std::cout << line << std::endl; // flushed: whoever started us waits for this line
+    std::cout << line << '\n' << std::flush; // flushed: whoever started us waits for this line
 }
 
 int say_failed(const Error& error) {
@@ -46,7 +46,7 @@ int say_failed(const Error& error) {
     if (!error.detail.empty()) {
         std::cerr << " (" << error.detail << ')';
     }
-    std::cerr << std::endl;
+    std::cerr << '\n';
     return 1;
 }
 

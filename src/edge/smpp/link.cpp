@@ -206,12 +206,10 @@ void SmppGateway::Link::tell(Event event) {
     send::GatewayEvents& events = *gateway_.events_;
     if (auto* ended = std::get_if<AttemptEnded>(&event)) {
         events.attempt_ended(ended->key, std::move(ended->outcome));
-    } else if (std::holds_alternative<Bound>(event)) {
+    } else if (std::holds_alternative<Bound>(event) || std::holds_alternative<Resumed>(event)) {
         gateway_.tell_resumed();
     } else if (auto* paused = std::get_if<Paused>(&event)) {
         gateway_.tell_paused(std::move(paused->pause));
-    } else if (std::holds_alternative<Resumed>(event)) {
-        gateway_.tell_resumed();
     } else if (std::holds_alternative<SlotsFree>(event)) {
         events.ready();
     } else if (auto* dropped = std::get_if<Dropped>(&event)) {

@@ -17,7 +17,7 @@ namespace cohort::smpp {
 // condition first.
 class Signal {
 public:
-    explicit Signal(Executor executor) : timer_(std::move(executor)) {}
+    explicit Signal(const Executor& executor) : timer_(executor) {}
 
     void wake() { timer_.cancel(); }
 

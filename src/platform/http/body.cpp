@@ -87,7 +87,7 @@ Task<Result<std::size_t>> Body::read_counted(std::span<char> into) {
     const auto held = input_.held();
     std::size_t taken = std::min(held.size(), into.size());
     if (taken > 0) {
-        std::copy_n(held.data(), taken, into.data());
+        std::ranges::copy(held.substr(0, taken), into.begin());
         input_.use(taken);
     } else {
         const auto read = co_await input_.read_past(into, limits_.read_wait_max);

@@ -21,7 +21,7 @@ std::string_view date_now() {
     const std::time_t now = std::time(nullptr);
     if (now != made_at) {
         std::tm utc{};
-        gmtime_r(&now, &utc);
+        static_cast<void>(gmtime_r(&now, &utc)); // no year of ours is out of its range
         size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
         made_at = now;
     }

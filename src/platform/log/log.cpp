@@ -60,7 +60,7 @@ void write(Level level, std::string_view event, Fields fields) noexcept {
         if (!give_to_capture(line)) {
             standard_error().log(spdlog::level::info, spdlog::string_view_t(line));
         }
-    } catch (...) {
+    } catch (...) { // NOLINT(bugprone-empty-catch)
         // Out of memory or standard error is gone: the work matters more than its log.
     }
 }

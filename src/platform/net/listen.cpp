@@ -46,7 +46,7 @@ struct Listener::Inside {
 
 Listener::Listener(std::shared_ptr<Inside> inside) : inside_(std::move(inside)) {}
 
-Listener::~Listener() {
+Listener::~Listener() { // NOLINT(bugprone-exception-escape): out of memory may end the program
     if (inside_) {
         close();
     }
@@ -94,10 +94,9 @@ Task<Result<std::unique_ptr<ByteStream>>> Listener::accept() {
         if (!inside->acceptor.is_open()) {
             co_return Error{ErrorKind::unavailable, "net.closed"};
         }
-        Executor strand = strand_of(inside->executor);
-        auto [code, socket] = co_await inside->acceptor.async_accept(
-            std::move(strand), asio::as_tuple(asio::use_awaitable)
-        );
+        const Executor strand = strand_of(inside->executor);
+        auto [code, socket] =
+            co_await inside->acceptor.async_accept(strand, asio::as_tuple(asio::use_awaitable));
         if (!code) {
             co_return make_stream(std::move(socket));
         }

@@ -64,8 +64,9 @@ MemoryStream::Pair MemoryStream::make_pair(Executor executor) {
     auto there = std::make_shared<Wire>(executor);
     auto back = std::make_shared<Wire>(executor);
     Pair pair;
-    pair.first.reset(new MemoryStream(back, there, executor));
-    pair.second.reset(new MemoryStream(there, back, executor));
+    // The constructor is private, so make_unique cannot reach it.
+    pair.first.reset(new MemoryStream(back, there, executor));  // NOLINT(*-owning-memory)
+    pair.second.reset(new MemoryStream(there, back, executor)); // NOLINT(*-owning-memory)
     return pair;
 }
 

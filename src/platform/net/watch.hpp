@@ -16,7 +16,7 @@ namespace cohort::net {
 // Threads: the stream's strand only.
 class Watch : public std::enable_shared_from_this<Watch> {
 public:
-    explicit Watch(Executor executor) : timer_(std::move(executor)) {}
+    explicit Watch(const Executor& executor) : timer_(executor) {}
 
     void arm(Duration limit) {
         const auto now = std::chrono::steady_clock::now();

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace cohort::simulator {
 
@@ -49,7 +49,11 @@ Ledger::~Ledger() {
 Outcome Ledger::load(const std::function<void(const Record&)>& each) {
     descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (descriptor_ < 0) {
-        return Error{ErrorKind::unavailable, "simulator.ledger.unopenable", std::strerror(errno)};
+        return Error{
+            ErrorKind::unavailable,
+            "simulator.ledger.unopenable",
+            std::generic_category().message(errno)
+        };
     }
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
         return Error{ErrorKind::conflict, "simulator.ledger.in_use"};
@@ -62,7 +66,9 @@ Outcome Ledger::load(const std::function<void(const Record&)>& each) {
         const ssize_t got = ::pread(descriptor_, buffer.data() + had, read_bytes, at);
         if (got < 0) {
             return Error{
-                ErrorKind::unavailable, "simulator.ledger.unopenable", std::strerror(errno)
+                ErrorKind::unavailable,
+                "simulator.ledger.unopenable",
+                std::generic_category().message(errno)
             };
         }
         buffer.resize(had + static_cast<std::size_t>(got));
@@ -93,12 +99,20 @@ Outcome Ledger::load(const std::function<void(const Record&)>& each) {
     }
     // What is left has no end: a write that a crash tore.
     if (!buffer.empty() && ::ftruncate(descriptor_, static_cast<off_t>(bytes_)) != 0) {
-        return Error{ErrorKind::unavailable, "simulator.ledger.unopenable", std::strerror(errno)};
+        return Error{
+            ErrorKind::unavailable,
+            "simulator.ledger.unopenable",
+            std::generic_category().message(errno)
+        };
     }
     // Lines that were read may never have been synced by the process that wrote them; and a file
     // just made is in its folder only when the folder is synced.
     if (::fsync(descriptor_) != 0) {
-        return Error{ErrorKind::unavailable, "simulator.ledger.unopenable", std::strerror(errno)};
+        return Error{
+            ErrorKind::unavailable,
+            "simulator.ledger.unopenable",
+            std::generic_category().message(errno)
+        };
     }
     const auto folder = file_.has_parent_path() ? file_.parent_path() : std::filesystem::path(".");
     if (const int held = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); held >= 0) {

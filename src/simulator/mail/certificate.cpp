@@ -27,7 +27,7 @@ struct Free {
 
     void operator()(X509_EXTENSION* x) const { X509_EXTENSION_free(x); }
 
-    void operator()(FILE* x) const { std::fclose(x); }
+    void operator()(FILE* x) const { static_cast<void>(std::fclose(x)); }
 };
 
 template <class T>

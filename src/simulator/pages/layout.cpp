@@ -71,7 +71,7 @@ http::Response page(const http::Request& request, Shown shown) {
         .product_name = "Cohort simulator",
     };
     whole.content = link(attr<"rel">("stylesheet"), href("/simulator-assets/simulator.css"))
-                    + std::move(shown.content) + refresh_link(request);
+                    + shown.content + refresh_link(request);
     http::Response response = http::html(document(whole), shown.status);
     response.header("Content-Security-Policy", content_security_policy(whole.nonce));
     response.header("Referrer-Policy", "no-referrer");

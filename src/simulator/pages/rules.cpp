@@ -15,7 +15,7 @@ using namespace html;
 namespace {
 
 std::string whom(const Rule& rule) {
-    const std::string shown = rule.channel == Channel::sms ? number_text(rule.value) : rule.value;
+    std::string shown = rule.channel == Channel::sms ? number_text(rule.value) : rule.value;
     switch (rule.match) {
     case Match::exact:
         return shown;

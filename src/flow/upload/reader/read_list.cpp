@@ -265,11 +265,11 @@ void ListReader::judge_whole() {
         refusal_ = {"empty_file"};
     } else if (!heading_) {
         const auto line = search_->unterminated_quote_line();
-        refusal_ = line ? FileRefusal{"unterminated_quote", *line} : FileRefusal{"no_header"};
+        refusal_ = line ? FileRefusal{"unterminated_quote", line} : FileRefusal{"no_header"};
     } else if (heading_->fault) {
         refuse_heading(*heading_);
     } else if (const auto line = scanner_->unterminated_quote_line()) {
-        refusal_ = {"unterminated_quote", *line};
+        refusal_ = {"unterminated_quote", line};
     } else if (tally_.too_many()) {
         const bool by_patients = tally_.patients() > options_.patients_max;
         refusal_ = {

@@ -108,7 +108,7 @@ void GroupCommit::roll_back() {
         if (connection_.in_transaction()) {
             do_it(connection_, roll_back_all);
         }
-    } catch (const Failure&) {
+    } catch (const Failure&) { // NOLINT(bugprone-empty-catch)
         // A failed ROLLBACK leaves nothing committed; the next BEGIN fails too and answers
         // db.unavailable.
     }

@@ -52,7 +52,7 @@ Html value_of(const TableCell& cell) {
 // With its column's heading before it, for a narrow screen where the row is a block.
 Html content_of(const Table& table, const TableCell& cell, const TableCell& column) {
     const Html value = value_of(cell);
-    const Html inner = cell.href.empty() ? value : a(classes("nhsuk-link"), href(cell.href), value);
+    Html inner = cell.href.empty() ? value : a(classes("nhsuk-link"), href(cell.href), value);
     const Html named = value_of(column);
     const Html heading = named.empty() ? cell.header : named;
     if (!table.responsive || heading.empty()) {
