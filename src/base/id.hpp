@@ -64,7 +64,7 @@ AnyId make_id(TimePoint now, Random& random) {
 
 }
 
-template <class Tag>
+template <class Tag> // NOLINTNEXTLINE(cert-dcl58-cpp): allowed for a type of ours
 struct std::hash<cohort::Id<Tag>> {
     std::size_t operator()(cohort::Id<Tag> id) const noexcept {
         return std::hash<std::int64_t>{}(id.value);
