@@ -18,7 +18,7 @@ constexpr Sentence table[] = {
      export_again},
     {"encoding.windows_1252",
      "The file was saved in an older Windows format. We read it as that.",
-     "Check that names with accents look right below."},
+     "Look at names with accents when you check the message, before you send it."},
     {"nul_bytes", "The file has characters in it that text files do not have.", export_again},
     {"too_many_rows",
      "The file has more patients than one bulk message can go to.",
@@ -68,7 +68,7 @@ constexpr Sentence table[] = {
      "Run a report that shows patient details, export it, and upload that file."},
     {"preamble.skipped",
      "The lines before the headings were left out.",
-     "Nothing needs to be done, as long as the patients below look right."},
+     "Nothing needs to be done, as long as the number of patients is right."},
     {"column.no_mobile",
      "The file has no column of mobile numbers.",
      "This list can only be used for email. Add the mobile column to the report to send texts."},
@@ -83,7 +83,7 @@ constexpr Sentence table[] = {
     {"dates.order_assumed",
      "No date of birth in the file shows whether the day or the month comes first. We read the day "
      "first.",
-     "Check that the dates below, with the month spelled out, are right."},
+     "Look at the dates in your file, and go on only if their day comes first."},
 
     // The records.
     {"unterminated_quote",

@@ -40,10 +40,8 @@ Result<Overview> read_overview(
         .patients = row.integer(10),
         .segments = row.integer(11)
     };
-    // A sending that was not started is scheduled, also in the second between its time and its
-    // start.
-    const TimePoint starts =
-        row.text(9) == "scheduled" ? std::max(overview.send_at, now + Milliseconds{1}) : now;
+    // Its time decides, not whether a worker has begun: who pressed Send is not told 'Scheduled'.
+    const TimePoint starts = row.text(9) == "scheduled" ? overview.send_at : now;
     overview.state = domain::bulk_state(control_of(row.text(9)), overview.counts, starts, now);
     return overview;
 }

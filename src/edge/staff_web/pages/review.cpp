@@ -80,7 +80,13 @@ Html warnings_of(const ReviewView& view) {
         return {};
     }
     const Html items = each(view.warnings, [](const auto& warning) {
-        return li(sentence(warning.first), " (", with_commas(warning.second), ")");
+        return li(
+            sentence(warning.first),
+            when(
+                warning.second > 1,
+                [&] { return Html(" (" + with_commas(warning.second) + " times)"); }
+            )
+        );
     });
     return nhs::details(
         {.summary = "What we noticed or repaired",
