@@ -85,6 +85,30 @@ TEST_CASE("search: a page that is full goes on where it ended, and every match c
     CHECK(says(at.find("07700"), "Look through more patients"));
 }
 
+TEST_CASE("search: one request looks through so many, and says that there are more") {
+    Site site;
+    site.sign_in();
+    const auto allow_more = [](db::Transaction& tx) -> Outcome {
+        constexpr std::string_view update = "UPDATE practices SET patients_max = 100000";
+        tx.run(db::Sql{"test/allow_more", update, update});
+        return done();
+    };
+    REQUIRE(site.world.database().write_now(allow_more).ok());
+    constexpr auto most = static_cast<std::size_t>(send::search_messages_max);
+    const auto id = site.world.send(site.world.list_of(most + 600), "Hello");
+    site.world.make_messages();
+    const std::string page = "/bulk-messages/" + id.text() + "/search";
+
+    const http::Response first = site.post(page, {{"q", "Nobody-at-all"}});
+    const http::Response second =
+        site.post(page, {{"q", "Nobody-at-all"}, {"after", field(first, "after")}});
+
+    CHECK(says(first, "Nobody was found among 20,000 patients. There are more to look through."));
+    CHECK(field(first, "after") == std::to_string(most));
+    CHECK(says(second, "Nobody was found. Try part"));
+    CHECK(field(second, "after").empty());
+}
+
 TEST_CASE("search: only the failed are looked through on their tab") {
     Searched at(20);
 

@@ -81,8 +81,8 @@ Html table_of(const PatientsView& view) {
 
 std::string why_nobody(const PatientsView& view) {
     if (!view.search.empty()) {
-        return view.go_on ? "Nobody was found among the first " + with_commas(view.looked_at)
-                                + " patients we looked at."
+        return view.go_on ? "Nobody was found among " + with_commas(view.looked_at)
+                                + " patients. There are more to look through."
                           : "Nobody was found. Try part of the name, the number or the address.";
     }
     return view.which == send::Which::errors
