@@ -78,11 +78,24 @@ TEST_CASE("list check: words tell the line and what to do, and show no cell") {
     const std::string words = list_words(reading);
 
     CHECK(words.starts_with(
-        "3 rows: 2 patients accepted (2 with a mobile number, 2 with an email address), 1 rows"
+        "3 rows: 2 patients accepted (2 with a mobile number, 2 with an email address), 1 row left "
+        "out.\n"
     ));
     CHECK(words.contains("Line 4: "));
     CHECK_FALSE(words.contains("Secretia"));
     CHECK_FALSE(words.contains("31/31"));
+}
+
+TEST_CASE("list check: words say once what was noticed about several patients") {
+    const auto reading = read("Given Name,Family Name,DOB,NHS Number,Mobile\n"
+                              "Testina,Testpatient,25/03/1980,9990000018,7700900000\n"
+                              "Mockford,Notreal,25/03/1980,9990000026,7700900001\n"
+                              ",Sampleson,25/03/1980,9990000034,07700900002\n");
+
+    const std::string words = list_words(reading);
+
+    CHECK(words.contains("\n2 patients: The mobile number had lost its leading 0"));
+    CHECK(words.contains("\n1 patient: Only one part of the patient's name is in the file."));
 }
 
 TEST_CASE("list check: words name the columns that are missing, and those that are there") {
@@ -92,6 +105,8 @@ TEST_CASE("list check: words name the columns that are missing, and those that a
 
     CHECK(words.contains("Missing: Family Name, Mobile Telephone or E-mail Address.\n"));
     CHECK(words.contains("The file has: Given Name, DOB, NHS Number, Home Telephone.\n"));
+    const auto orders = read("Given Name,DOB,NHS Number,\x1B[2J\u009Bm\n");
+    CHECK(list_words(orders).contains("NHS Number, ?[2J?m.\n"));
 }
 
 TEST_CASE("list check: the JSON of a long list leaves in pieces, and stops when nobody reads") {

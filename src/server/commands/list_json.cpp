@@ -60,15 +60,6 @@ std::string json_string(std::string_view text) {
     return out;
 }
 
-std::string iso(std::chrono::year_month_day date) {
-    return fmt::format(
-        "{:04}-{:02}-{:02}",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day())
-    );
-}
-
 template <class Strings>
 std::string json_strings(const Strings& strings) {
     std::string out = "[";

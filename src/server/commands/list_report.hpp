@@ -20,6 +20,9 @@ bool write_unread_json(
 // Rows and columns only: what stands in a cell is never printed.
 std::string list_words(const upload::ListReading& reading);
 
+// yyyy-mm-dd
+std::string iso(std::chrono::year_month_day date);
+
 // SHA-256, in hexadecimal, over one line for each accepted row:
 // nhs_number|given|family|dob|mobile|email and LF.
 std::string accepted_sha256(const upload::ListReading& reading);

@@ -1,8 +1,10 @@
 #include "domain/sentences/sentences.hpp"
+#include "domain/text_normal.hpp"
 #include "server/commands/list_report.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -12,15 +14,6 @@ namespace {
 
 // Enough rows to see what is wrong with the file.
 constexpr std::size_t rows_shown_max = 100;
-
-std::string iso(std::chrono::year_month_day date) {
-    return fmt::format(
-        "{:04}-{:02}-{:02}",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day())
-    );
-}
 
 std::string sentence(ErrorCode code) {
     const auto* words = domain::sentence_for(code.text());
@@ -32,13 +25,35 @@ std::string advice(ErrorCode code) {
     return words ? std::string{words->what_to_do} : std::string{};
 }
 
+std::string words_of(std::string_view code) {
+    const auto* words = domain::sentence_for(code);
+    return words ? fmt::format("{} {}", words->title, words->what_to_do) : std::string{code};
+}
+
+std::string counted(std::uint64_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+// A file's own words, on a terminal that takes some characters for orders.
+std::string harmless(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const domain::DecodedCharacter character = domain::decode_utf8(text, at);
+        const bool shown =
+            !domain::is_control(character.code) && !domain::is_direction_override(character.code);
+        domain::append_utf8(out, shown ? character.code : U'?');
+        at += character.bytes;
+    }
+    return out;
+}
+
 // The headings that have a name, as many as a person would read.
-std::vector<std::string_view> shown_headings(const std::vector<std::string>& headings) {
+std::vector<std::string> shown_headings(const std::vector<std::string>& headings) {
     constexpr std::size_t headings_shown_max = 30;
-    std::vector<std::string_view> shown;
+    std::vector<std::string> shown;
     for (const std::string& heading : headings) {
         if (!heading.empty() && shown.size() < headings_shown_max) {
-            shown.push_back(heading);
+            shown.push_back(harmless(heading));
         }
     }
     return shown;
@@ -66,35 +81,47 @@ std::string refusal_words(const upload::FileRefusal& refusal) {
 
 }
 
+std::string iso(std::chrono::year_month_day date) {
+    return fmt::format(
+        "{:04}-{:02}-{:02}",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day())
+    );
+}
+
 std::string list_words(const upload::ListReading& reading) {
     if (reading.refusal()) {
         return refusal_words(*reading.refusal());
     }
     const auto& facts = reading.facts();
     std::string out = fmt::format(
-        "{} rows: {} patients accepted ({} with a mobile number, {} with an email address), {} "
-        "rows left out.\n",
-        facts.records,
-        reading.accepted_count(),
+        "{}: {} accepted ({} with a mobile number, {} with an email address), {} left out.\n",
+        counted(facts.records, "row"),
+        counted(reading.accepted_count(), "patient"),
         facts.with_mobile,
         facts.with_email,
-        reading.rejected_count()
+        counted(reading.rejected_count(), "row")
     );
     if (facts.report_run) {
         out += fmt::format("The report was run on {}.\n", iso(*facts.report_run));
     }
+    std::map<std::string_view, std::size_t> of_patients; // by code
     for (const auto& warning : reading.warnings()) {
-        if (!warning.line) {
-            out += sentence(warning.code) + " " + advice(warning.code) + "\n";
+        if (warning.line) {
+            ++of_patients[warning.code.text()];
+        } else {
+            out += words_of(warning.code.text()) + "\n";
         }
+    }
+    for (const auto& [code, count] : of_patients) {
+        out += fmt::format("{}: {}\n", counted(count, "patient"), words_of(code));
     }
     const std::size_t shown = std::min(reading.rejected_count(), rows_shown_max);
     for (std::size_t index = 0; index < shown; ++index) {
         const auto row = reading.rejected(index);
         for (const auto& reason : row.reasons) {
-            out += fmt::format(
-                "Line {}: {} {}\n", row.line, sentence(reason.code), advice(reason.code)
-            );
+            out += fmt::format("Line {}: {}\n", row.line, words_of(reason.code.text()));
         }
     }
     if (shown < reading.rejected_count()) {
