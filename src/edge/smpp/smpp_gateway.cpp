@@ -2,9 +2,12 @@
 
 #include "edge/smpp/link.hpp"
 #include "platform/net/connect.hpp"
+#include "platform/net/deadline.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -24,8 +27,14 @@ Task<Result<std::unique_ptr<net::ByteStream>>> connect_to(net::ConnectOptions op
     co_return co_await net::connect(std::move(options));
 }
 
-bool needs_a_person(std::string_view code) {
-    return code.starts_with("tls."); // an untrusted certificate does not become trusted by waiting
+send::Pause pause_for(const Error& error) {
+    const std::string_view code = error.code.text();
+    const bool refused = code.starts_with("tls."); // a certificate is not mended by waiting
+    return {
+        refused ? "gateway.tls_refused" : "gateway.unreachable",
+        error.detail.empty() ? std::string{code} : fmt::format("{}: {}", code, error.detail),
+        refused
+    };
 }
 
 void add(Counts& sum, const Counts& more) {
@@ -98,12 +107,7 @@ Task<> SmppGateway::run_links(std::shared_ptr<Signals> signals) {
         if (opened != nullptr && opened->ok()) {
             co_await serve(std::move(*opened).value());
         } else {
-            const std::string_view code =
-                opened != nullptr ? opened->error().code.text() : "net.deadline";
-            const bool tls = needs_a_person(code);
-            tell_paused(
-                {tls ? "gateway.tls_refused" : "gateway.unreachable", std::string{code}, tls}
-            );
+            tell_paused(pause_for(opened != nullptr ? opened->error() : net::deadline_passed()));
             ++failures_;
         }
         if (stopping_) {

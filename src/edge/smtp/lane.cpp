@@ -1,6 +1,9 @@
 #include "edge/smtp/lane.hpp"
 
+#include "base/failpoint.hpp"
+
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <exception>
@@ -19,9 +22,12 @@ constexpr net::Duration parting_wait = 2s;
 constexpr net::Duration last_words_wait = 5s;
 
 send::Pause pause_for(const Error& error) {
-    const bool tls = error.code.text().starts_with("tls.");
+    const std::string_view code = error.code.text();
+    const bool refused = code.starts_with("tls."); // a certificate is not mended by waiting
     return {
-        tls ? "gateway.tls_failed" : "gateway.unreachable", std::string{error.code.text()}, tls
+        refused ? "gateway.tls_failed" : "gateway.unreachable",
+        error.detail.empty() ? std::string{code} : fmt::format("{}: {}", code, error.detail),
+        refused
     };
 }
 
@@ -202,6 +208,7 @@ Task<bool> Lane::write_output() {
         if (!written.ok()) {
             co_return false;
         }
+        COHORT_FAILPOINT("smtp_after_write");
     }
     co_return true;
 }

@@ -5,11 +5,13 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 
 #include <algorithm>
 #include <utility>
@@ -85,9 +87,31 @@ bool is_address(const std::string& host) {
     return !code;
 }
 
+// OpenSSL itself compares the name, so that a mismatch is among the reasons it gives.
+bool expect_host(TlsSocket& socket, const std::string& host) {
+    X509_VERIFY_PARAM* const wanted = SSL_get0_param(socket.native_handle());
+    X509_VERIFY_PARAM_set_hostflags(wanted, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return is_address(host) ? X509_VERIFY_PARAM_set1_ip_asc(wanted, host.c_str()) == 1
+                            : X509_VERIFY_PARAM_set1_host(wanted, host.data(), host.size()) == 1;
+}
+
 Task<Code> shake_hands(TlsSocket& socket, TlsSocket::handshake_type side) {
     const auto [code] = co_await socket.async_handshake(side, asio::as_tuple(asio::use_awaitable));
     co_return code;
+}
+
+// A certificate that is not trusted does not become so by waiting; a connection that broke comes
+// back. Whoever decides when to try again needs to tell them apart.
+Error handshake_failed(TlsSocket& socket, const Code& code) {
+    if (const long verdict = SSL_get_verify_result(socket.native_handle()); verdict != X509_V_OK) {
+        return {ErrorKind::unavailable, "tls.handshake", X509_verify_cert_error_string(verdict)};
+    }
+    const bool said_by_tls = code.category() == asio::error::get_ssl_category();
+    return {
+        ErrorKind::unavailable,
+        said_by_tls ? ErrorCode("tls.handshake") : ErrorCode("net.broken"),
+        code.message()
+    };
 }
 
 Task<Result<std::unique_ptr<ByteStream>>> finish_handshake(
@@ -102,7 +126,7 @@ Task<Result<std::unique_ptr<ByteStream>>> finish_handshake(
         co_return shaken.error();
     }
     if (*shaken) {
-        co_return Error{ErrorKind::unavailable, "tls.handshake", shaken->message()};
+        co_return handshake_failed(*socket, *shaken);
     }
     co_return make_stream(std::move(socket), std::move(context));
 }
@@ -146,9 +170,8 @@ start_tls(std::unique_ptr<ByteStream> plain, TlsClient tls, std::string host, Du
     }
     Code code;
     socket->set_verify_mode(asio::ssl::verify_peer, code);
-    socket->set_verify_callback(asio::ssl::host_name_verification(host), code);
-    if (code) {
-        co_return Error{ErrorKind::unavailable, "tls.handshake", code.message()};
+    if (code || !expect_host(*socket, host)) {
+        co_return Error{ErrorKind::unavailable, "tls.handshake", "the name cannot be verified"};
     }
     co_return co_await finish_handshake(std::move(socket), tls.context(), TlsSocket::client, limit);
 }

@@ -1,8 +1,9 @@
 #pragma once
 // Opening a connection: look the host up, try its addresses in turn, and, if asked, speak TLS; one
 // limit for it all. Errors, kind unavailable: net.host_unknown, net.refused (no address answered),
-// net.deadline, tls.handshake (the detail says why, for example an untrusted certificate or another
-// host's).
+// net.deadline, net.broken (cut in the middle of the handshake: trying again may help),
+// tls.handshake (the detail says why, for example an untrusted certificate or another host's: it
+// will not).
 #include "platform/net/byte_stream.hpp"
 #include "platform/net/tls.hpp"
 

@@ -108,6 +108,15 @@ Task<Result<Stream>> accept_then_encrypt(Listener* listener, TlsServer tls) {
     co_return co_await accept_tls(std::move(plain), tls, 10s);
 }
 
+Task<Outcome> hang_up(Listener* listener, bool after_hello) {
+    COHORT_CO_TRY(plain, co_await listener->accept());
+    if (after_hello) {
+        COHORT_CO_CHECK(co_await read(plain.get()));
+    }
+    co_await plain->close(1s);
+    co_return done();
+}
+
 struct Both {
     Result<Stream> client;
     Result<Stream> server;
@@ -164,6 +173,8 @@ TEST_CASE("tls: a certificate of another name, or of nobody we trust, is refused
     CHECK(wrong_name.client.error().code == ErrorCode("tls.handshake"));
     const Both untrusted = shake_hands(loop, server_of(local), trusting(other), "127.0.0.1");
     CHECK(untrusted.client.error().code == ErrorCode("tls.handshake"));
+    CHECK(wrong_name.client.error().detail == "IP address mismatch");
+    CHECK(untrusted.client.error().detail == "self-signed certificate");
     const Both by_system =
         shake_hands(loop, server_of(local), TlsClient::make({}).value(), "127.0.0.1");
     CHECK(by_system.client.error().code == ErrorCode("tls.handshake"));
@@ -193,6 +204,23 @@ TEST_CASE(
         if (client.ok()) {
             CHECK((*client)->encrypted());
         }
+    }
+}
+
+TEST_CASE("tls: a connection that is cut in the handshake is broken, not refused") {
+    Loop loop;
+    const Certificate certificate("IP:127.0.0.1");
+    for (const bool after_hello : {false, true}) {
+        CAPTURE(after_hello);
+        Listener listener = std::move(Listener::open(loop.executor(), {}).value());
+        auto accepted = loop.spawn(hang_up(&listener, after_hello));
+        ConnectOptions options;
+        options.host = "127.0.0.1";
+        options.port = listener.port();
+        options.tls = trusting(certificate);
+
+        CHECK(loop.run(connect(options)).error().code == ErrorCode("net.broken"));
+        CHECK(loop.wait(accepted).ok());
     }
 }
 
