@@ -1,5 +1,7 @@
 #include "edge/smpp/link.hpp"
 
+#include "base/failpoint.hpp"
+
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -18,6 +20,8 @@ constexpr std::size_t read_bytes = 64 * 1024;
 // More receipts than this wait in the centre, not here.
 constexpr std::size_t receipts_waiting_max = 20'000;
 constexpr Milliseconds farewell_wait = 1s;
+// A reset is met at once; this is for a peer that has only stopped reading.
+constexpr Milliseconds last_words_wait = 2s;
 // No wait is for ever: a wake-up that was lost costs at most this.
 constexpr Milliseconds look_again = 5s;
 
@@ -92,13 +96,25 @@ Task<> SmppGateway::Link::write() {
         const auto written = co_await stream_->write_all(output_, limit);
         writing_ = false;
         if (!written.ok()) {
+            co_await hear_last_words();
             const std::string why{written.error().code.text()};
             end(send::Pause{"gateway.unreachable", why, false});
         }
+        COHORT_FAILPOINT("smpp_after_write");
     }
     co_await write_farewell();
     session_.lost(handed_);
     tell_events();
+}
+
+// Answers that came before the line broke may lie unread: whoever they are about is not in doubt.
+// The reader goes on until it meets the end itself.
+Task<> SmppGateway::Link::hear_last_words() {
+    broken_ = true;
+    const Instant until = steady_now() + last_words_wait;
+    while (!over_ && steady_now() < until) {
+        co_await to_write_.wait(std::chrono::ceil<Milliseconds>(until - steady_now()));
+    }
 }
 
 Task<> SmppGateway::Link::write_farewell() {
@@ -168,7 +184,7 @@ void SmppGateway::Link::cut() {
 }
 
 std::size_t SmppGateway::Link::free_slots() const {
-    return over_ ? 0 : session_.free_slots(steady_now());
+    return over_ || broken_ ? 0 : session_.free_slots(steady_now());
 }
 
 void SmppGateway::Link::after_input() {

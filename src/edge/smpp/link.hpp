@@ -49,6 +49,7 @@ private:
     Task<> keep_receipts();
     Task<bool> keep(std::vector<send::Receipt> receipts);
     Task<> keep_time();
+    Task<> hear_last_words();
     Task<> write_farewell();
 
     void after_input();
@@ -66,6 +67,7 @@ private:
     Instant wakes_at_ = Instant::max();
     std::uint64_t handed_ = 0; // bytes that may have left
     bool over_ = false;
+    bool broken_ = false; // a write has failed; answers may still be read
     bool writing_ = false;
     bool telling_ = false;
     std::string output_;

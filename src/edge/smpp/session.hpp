@@ -124,8 +124,9 @@ public:
 
     std::size_t receipts_waiting() const { return receipts_.receipts.size(); }
 
-    // Something we sent was answered: the connection is worth more than the one before.
-    bool proved() const { return counts_.answers > 0; }
+    // A text was answered or a receipt came: the connection was of use, and the next is worth trying
+    // soon.
+    bool proved() const { return counts_.answers > 0 || counts_.receipts > 0; }
 
     const Counts& counts() const { return counts_; }
 
