@@ -28,6 +28,7 @@ struct SmsConfig {
     std::string system_type;
     std::int64_t window = 10;
     std::int64_t per_second_max = 0;
+    std::int64_t answer_seconds = 30;
 };
 
 struct EmailConfig {
@@ -41,6 +42,7 @@ struct EmailConfig {
     std::string from_address;
     std::string message_id_domain;
     std::int64_t connections_max = 2;
+    std::int64_t answer_seconds = 600;
     std::int64_t delivered_after_seconds = 86'400;
 };
 

@@ -17,7 +17,8 @@ Result<ConfiguredGateway> make_sms(const SmsConfig& config, const Clock& clock, 
         .password = std::move(password),
         .system_type = config.system_type,
         .window = static_cast<std::size_t>(config.window),
-        .per_second_max = static_cast<std::size_t>(config.per_second_max)
+        .per_second_max = static_cast<std::size_t>(config.per_second_max),
+        .response_wait = std::chrono::seconds{config.answer_seconds}
     };
     COHORT_TRY(gateway, smpp::SmppGateway::make(std::move(settings), {clock, random}));
     return ConfiguredGateway{"sms", domain::Channel::sms, std::move(gateway)};
@@ -46,7 +47,8 @@ make_email(const EmailConfig& config, const Clock& clock, Random& random) {
         .envelope_from = config.envelope_from,
         .from_address = config.from_address,
         .message_id_domain = config.message_id_domain,
-        .connections_max = static_cast<std::size_t>(config.connections_max)
+        .connections_max = static_cast<std::size_t>(config.connections_max),
+        .final_answer_wait_max = std::chrono::seconds{config.answer_seconds}
     };
     COHORT_TRY(gateway, smtp::SmtpGateway::make(std::move(settings), clock, random));
     return ConfiguredGateway{"email", domain::Channel::email, std::move(gateway)};
