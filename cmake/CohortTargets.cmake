@@ -1,6 +1,7 @@
 # cohort_library(name SOURCES a.cpp … LINKS x y): one library per folder.
 # cohort_test(name SOURCES a_test.cpp … LINKS x y DEFINES A="b" RUNS cohortd): one doctest program per folder, run by
-# ctest; it may be told paths (DEFINES) and start programs of ours (RUNS, which are built before it).
+# ctest; it may be told paths (DEFINES) and start programs of ours (RUNS, which are built before it). STORIES a b: each
+# of a_test.cpp and b_test.cpp is a ctest entry of its own, NAME_a and NAME_b, so that they run side by side.
 function(cohort_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
     add_library(${name} STATIC ${ARG_SOURCES})
@@ -17,16 +18,23 @@ function(cohort_test name)
     if(NOT COHORT_TESTS)
         return()
     endif()
-    cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;DEFINES;RUNS" ${ARGN})
-    add_executable(${name} ${ARG_SOURCES})
+    cmake_parse_arguments(ARG "" "" "SOURCES;STORIES;LINKS;DEFINES;RUNS" ${ARGN})
+    list(TRANSFORM ARG_STORIES APPEND _test.cpp OUTPUT_VARIABLE stories)
+    add_executable(${name} ${stories} ${ARG_SOURCES})
     target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE cohort_options ${ARG_LINKS} cohort_doctest_main rapidcheck)
     target_compile_definitions(${name} PRIVATE ${ARG_DEFINES})
     if(ARG_RUNS)
         add_dependencies(${name} ${ARG_RUNS})
     endif()
-    add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+    foreach(story IN LISTS ARG_STORIES)
+        add_test(NAME ${name}_${story} COMMAND ${name} --source-file=*/${story}_test.cpp)
+        set_tests_properties(${name}_${story} PROPERTIES TIMEOUT 300)
+    endforeach()
+    if(NOT ARG_STORIES)
+        add_test(NAME ${name} COMMAND ${name})
+        set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+    endif()
 endfunction()
 
 function(cohort_program name)

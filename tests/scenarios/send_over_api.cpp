@@ -1,14 +1,25 @@
 #include "tests/scenarios/send_over_api.hpp"
 
+#include <boost/json.hpp>
 #include <doctest/doctest.h>
+
+#include <thread>
 
 namespace cohort::scenarios {
 
+using namespace std::chrono_literals;
+using test_support::Installation;
 using test_support::json_member;
 
-http::TestClient api_client(const test_support::Installation& installation) {
-    http::TestClient client(installation.port());
-    client.default_headers().push_back({"Authorization", "Bearer " + installation.api_key()});
+namespace json = boost::json;
+
+http::TestClient api_client(const Installation& installation) {
+    return api_client(installation, installation.api_key());
+}
+
+http::TestClient api_client(const Installation& installation, const std::string& api_key) {
+    http::TestClient client(installation.port(), 60s);
+    client.default_headers().push_back({"Authorization", "Bearer " + api_key});
     return client;
 }
 
@@ -23,73 +34,101 @@ std::string upload(http::TestClient& client, std::size_t patients) {
     return json_member(answer.body, "id");
 }
 
-http::TestClient::Answer accept(
-    http::TestClient& client,
-    const std::string& list,
-    const std::string& channel,
-    const std::string& text,
-    const std::string& key
-) {
+http::TestClient::Answer
+accept(http::TestClient& client, const BulkMessage& message, const std::string& idempotency_key) {
+    json::object body{
+        {"list_id", message.list},
+        {"channel", message.channel},
+        {"subject", message.channel == "email" ? "Hello" : ""},
+        {"text", message.text}
+    };
+    if (!message.send_at.empty()) {
+        body["send_at"] = message.send_at;
+    }
     return client.request(
         "POST",
         "/api/v1/bulk-messages",
-        {{"Idempotency-Key", key}, {"Content-Type", "application/json"}},
-        R"({"list_id":")" + list + R"(","channel":")" + channel + R"(","subject":"Hello","text":")"
-            + text + R"("})"
+        {{"Idempotency-Key", idempotency_key}, {"Content-Type", "application/json"}},
+        json::serialize(body)
     );
 }
 
-std::map<std::string, std::int64_t> counts(http::TestClient& client, const std::string& id) {
+std::string send_to(http::TestClient& client, std::size_t patients, BulkMessage message) {
+    message.list = upload(client, patients);
+    const auto answer = accept(client, message, "key of " + message.list);
+    REQUIRE_MESSAGE(answer.status == 201, answer.body);
+    return json_member(answer.body, "id");
+}
+
+Counts counts(http::TestClient& client, const std::string& id) {
     const auto answer = client.get("/api/v1/bulk-messages/" + id);
     REQUIRE_MESSAGE(answer.status == 200, answer.body);
-    std::map<std::string, std::int64_t> counted;
-    for (const char* state :
-         {"planned",
-          "queued",
-          "leased",
-          "attempting",
-          "accepted",
-          "delivered",
-          "failed",
-          "refused",
-          "in_doubt",
-          "no_receipt",
-          "skipped",
-          "cancelled",
-          "expired",
-          "held"}) {
-        counted[state] = std::stoll(json_member(answer.body, state));
+    Counts counted;
+    const json::value body = json::parse(answer.body);
+    for (const auto& [state, count] : body.at("counts").as_object()) {
+        counted[state] = count.as_int64();
     }
-    counted["open"] = counted["planned"] + counted["queued"] + counted["leased"]
-                      + counted["attempting"] + counted["held"];
+    counted["open"] = counted.at("planned") + counted.at("queued") + counted.at("leased")
+                      + counted.at("attempting") + counted.at("held");
     return counted;
 }
 
-std::map<std::string, int> submits(const test_support::Installation& installation) {
-    http::TestClient client(installation.simulator_port());
-    std::map<std::string, int> seen;
-    std::int64_t after = 0;
-    for (;;) {
-        const auto answer =
-            client.get("/api/ledger?after=" + std::to_string(after) + "&limit=1000");
-        REQUIRE(answer.status == 200);
-        std::int64_t last = after;
-        std::size_t at = 0;
-        const std::string record_start = "{\"n\":";
-        while ((at = answer.body.find(record_start, at)) != std::string::npos) {
-            const auto next = answer.body.find(record_start, at + 1);
-            const std::string record = answer.body.substr(at, next - at);
-            last = std::stoll(json_member(record, "n"));
-            if (json_member(record, "kind") == "submit") {
-                ++seen[json_member(record, "to") + " " + json_member(record, "text")];
-            }
-            at = next == std::string::npos ? answer.body.size() : next;
+std::vector<Message> messages(http::TestClient& client, const std::string& id) {
+    std::vector<Message> all;
+    std::string next = "/api/v1/bulk-messages/" + id + "/messages?limit=1000";
+    while (!next.empty()) {
+        const auto answer = client.get(next);
+        REQUIRE_MESSAGE(answer.status == 200, answer.body);
+        const json::value page = json::parse(answer.body);
+        for (const json::value& one : page.at("messages").as_array()) {
+            const json::value& reason = one.at("reason");
+            all.push_back(
+                {one.at("position").as_int64(),
+                 std::string(one.at("state").as_string()),
+                 reason.is_null() ? std::string() : std::string(reason.as_string()),
+                 one.at("attempts").as_int64()}
+            );
         }
-        if (last == after) {
-            return seen;
-        }
-        after = last;
+        const json::value& link = page.at("next");
+        next = link.is_null() ? std::string() : std::string(link.as_string());
     }
+    return all;
+}
+
+std::string in_words(const Counts& counted) {
+    std::string words;
+    for (const auto& [state, count] : counted) {
+        if (count > 0) {
+            words += state + " " + std::to_string(count) + " ";
+        }
+    }
+    return words;
+}
+
+Counts wait_for(
+    http::TestClient& client,
+    const std::string& id,
+    const std::function<bool(const Counts&)>& enough,
+    std::chrono::seconds patience
+) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        const Counts now = counts(client, id);
+        if (enough(now)) {
+            return now;
+        }
+        REQUIRE_MESSAGE(
+            std::chrono::steady_clock::now() < deadline,
+            "what the scenario waits for did not come: " << in_words(now)
+        );
+        std::this_thread::sleep_for(50ms);
+    }
+}
+
+Counts wait_for_the_end(http::TestClient& client, const std::string& id) {
+    return wait_for(client, id, [](const Counts& now) {
+        return now.at("open") == 0 && now.at("accepted") == 0;
+    });
 }
 
 }

@@ -1,33 +1,70 @@
 #pragma once
-// A bulk message over the API of an installation, and what the message centre saw of it.
+// A bulk message over the API of an installation, as an integrator would send it.
 #include "platform/http/test_client.hpp"
+#include "tests/support/installation.hpp"
 #include "tests/support/patients.hpp"
-#include "tests/support/programs.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace cohort::scenarios {
 
-http::TestClient api_client(const test_support::Installation& installation);
+// Each patient's text is their own, so that the ledger can tell them apart although phones are
+// shared.
+inline constexpr const char* text_of_their_own =
+    "Dear ((full name)), please book your flu jab. Thank you.";
 
-// Uploads a list of this many patients and returns its id.
+http::TestClient api_client(const test_support::Installation& installation);
+http::TestClient
+api_client(const test_support::Installation& installation, const std::string& api_key);
+
+// Uploads a list of this many patients, each at the position of its number plus one; returns its
+// id.
 std::string upload(http::TestClient& client, std::size_t patients);
 
+struct BulkMessage {
+    std::string list;
+    std::string channel = "sms";
+    std::string text = text_of_their_own;
+    std::string send_at = {}; // an instant as RFC 3339 has it; empty sends now
+};
+
 // Accepts a bulk message and returns the answer.
-http::TestClient::Answer accept(
-    http::TestClient& client,
-    const std::string& list,
-    const std::string& channel,
-    const std::string& text,
-    const std::string& key
-);
+http::TestClient::Answer
+accept(http::TestClient& client, const BulkMessage& message, const std::string& idempotency_key);
+// The same, to a list of its own; returns the bulk message's id.
+std::string send_to(http::TestClient& client, std::size_t patients, BulkMessage message = {});
+
+using Counts = std::map<std::string, std::int64_t>;
 
 // The counts by state of one bulk message; "open" adds up those that may still leave.
-std::map<std::string, std::int64_t> counts(http::TestClient& client, const std::string& id);
+Counts counts(http::TestClient& client, const std::string& id);
 
-// How often the message centre's ledger holds each (number, text).
-std::map<std::string, int> submits(const test_support::Installation& installation);
+// Those that are not zero, for a test that failed.
+std::string in_words(const Counts& counted);
+
+struct Message {
+    std::int64_t position;
+    std::string state;
+    std::string reason; // a code; may be empty
+    std::int64_t attempts;
+};
+
+// Every message of it, in order of position.
+std::vector<Message> messages(http::TestClient& client, const std::string& id);
+
+// Asks until `enough` holds, and fails the test when it does not in that time.
+Counts wait_for(
+    http::TestClient& client,
+    const std::string& id,
+    const std::function<bool(const Counts&)>& enough,
+    std::chrono::seconds patience = std::chrono::seconds(120)
+);
+// Until nothing is open and every receipt is in.
+Counts wait_for_the_end(http::TestClient& client, const std::string& id);
 
 }

@@ -35,11 +35,6 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
     return all;
 }
 
-void write_private(const std::filesystem::path& file, const std::string& text) {
-    std::ofstream(file) << text;
-    std::filesystem::permissions(file, std::filesystem::perms(0600));
-}
-
 }
 
 Folder::Folder() {
@@ -74,6 +69,9 @@ Program::Program(
     posix_spawn_file_actions_addopen(
         &files, STDERR_FILENO, errors_.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600
     );
+    // A listening socket of the test's that a child inherited would take connections and never
+    // answer them.
+    posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
     const int fault = ::posix_spawn(
         &pid_,
         command.front().c_str(),
@@ -179,69 +177,6 @@ std::string json_member(const std::string& json, const std::string& member) {
         return json.substr(from + 1, json.find('"', from + 1) - from - 1);
     }
     return json.substr(from, json.find_first_of(",}]", from) - from);
-}
-
-Installation::Installation(std::string extra_config) {
-    write_private(data() / "password", "abcd1234");
-    simulator_ = std::make_unique<Program>(
-        data(),
-        "simulator",
-        std::vector<std::string>{
-            COHORT_SIMULATOR,
-            "--data",
-            (data() / "world").string(),
-            "--system-id",
-            "cohort",
-            "--password-file",
-            (data() / "password").string(),
-            "--receipt-delay-ms",
-            "50"
-        }
-    );
-    const std::string ready = simulator_->wait_until_ready();
-    simulator_port_ = static_cast<std::uint16_t>(std::stoi(json_member(ready, "http_port")));
-    write_config(ready, extra_config);
-    run_command({COHORT_COMMAND, "demo", "--data", data().string()});
-    api_key_ = run_command(
-        {COHORT_COMMAND,
-         "api-key",
-         "add",
-         "--ods",
-         "Y99999",
-         "--label",
-         "scenario",
-         "--data",
-         data().string()}
-    );
-    api_key_.pop_back();
-}
-
-void Installation::write_config(const std::string& ready, const std::string& extra_config) {
-    const std::string password = (data() / "password").string();
-    write_private(
-        data() / "cohort.toml",
-        "[server]\nport = 0\ndata = \"" + data().string() + "\"\n"
-            + "[sms]\nhost = \"127.0.0.1\"\nport = " + json_member(ready, "smpp_port")
-            + "\ntls = false\nsystem_id = \"cohort\"\npassword_file = \"" + password + "\"\n"
-            + "[email]\nhost = \"localhost\"\nport = " + json_member(ready, "smtp_port")
-            + "\nca_file = \"" + json_member(ready, "smtp_ca_file") + "\"\nusername = \"cohort\"\n"
-            + "password_file = \"" + password
-            + "\"\nenvelope_from = \"bounces@riverside.example\"\n"
-            + "from_address = \"surgery@riverside.example\"\nmessage_id_domain = "
-              "\"riverside.example\"\n"
-            + "delivered_after_seconds = 1\n" + extra_config
-    );
-}
-
-void Installation::start_server(std::vector<std::string> environment) {
-    server_.reset();
-    server_ = std::make_unique<Program>(
-        data(),
-        "cohortd",
-        std::vector<std::string>{COHORT_SERVER, "--config", (data() / "cohort.toml").string()},
-        std::move(environment)
-    );
-    port_ = static_cast<std::uint16_t>(std::stoi(json_member(server_->wait_until_ready(), "port")));
 }
 
 }

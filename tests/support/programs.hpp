@@ -2,9 +2,7 @@
 // The built programs, as processes of a test: started in a folder of their own, killed or stopped
 // by their pid, and never left behind.
 #include <chrono>
-#include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -63,35 +61,5 @@ std::string run_command(const std::vector<std::string>& command);
 
 // The value of a member of a flat JSON object: {"port":8080} → "8080", {"a":"b"} → "b".
 std::string json_member(const std::string& json, const std::string& member);
-
-// A whole installation: simulator, demonstration practice, server.
-class Installation {
-public:
-    explicit Installation(std::string extra_config = {});
-
-    void start_server(std::vector<std::string> environment = {});
-
-    Program& server() { return *server_; }
-
-    Program& simulator() { return *simulator_; }
-
-    std::uint16_t port() const { return port_; }
-
-    std::uint16_t simulator_port() const { return simulator_port_; }
-
-    const std::string& api_key() const { return api_key_; }
-
-    std::filesystem::path data() const { return folder_.path(); }
-
-private:
-    void write_config(const std::string& ready, const std::string& extra_config);
-
-    Folder folder_;
-    std::unique_ptr<Program> simulator_;
-    std::unique_ptr<Program> server_;
-    std::uint16_t port_ = 0;
-    std::uint16_t simulator_port_ = 0;
-    std::string api_key_;
-};
 
 }

@@ -100,13 +100,6 @@ Html next_steps(const ReviewView& view) {
          .href = "/bulk-messages/new",
          .look = nhs::ButtonLook::secondary}
     );
-    if (view.list.state == lists::State::receiving) {
-        return nhs::inset_text(
-            {.content = p("The file is still being read. Everything it holds will be shown here.")
-                        + p(a(href(Url::path({"lists", view.list.id.text()})),
-                              "Show how it stands now"))}
-        );
-    }
     if (view.list.accepted == 0) {
         return nhs::warning_callout(
                    {.heading = {.text = "Nobody on this list can be sent a message", .level = 2},

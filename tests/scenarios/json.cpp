@@ -1,0 +1,2 @@
+// The whole of Boost.JSON is compiled here, once.
+#include <boost/json/src.hpp>

@@ -1,0 +1,14 @@
+#pragma once
+// The seed of a scenario: its own, so that it repeats itself; COHORT_SEED in the environment tries
+// another, for the long form that is run by hand.
+#include <cstdint>
+#include <cstdlib>
+
+namespace cohort::scenarios {
+
+inline std::uint64_t seed_or(std::uint64_t its_own) {
+    const char* other = std::getenv("COHORT_SEED");
+    return other == nullptr ? its_own : std::strtoull(other, nullptr, 10);
+}
+
+}

@@ -1,0 +1,77 @@
+#pragma once
+// A whole Cohort on this machine: simulator, demonstration practice, server. The configuration is
+// written anew at each start of the server, so a test may change it in between.
+#include "tests/support/programs.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cohort::test_support {
+
+class Installation {
+public:
+    // Keys of one table of the configuration with their values as TOML.
+    using Settings = std::map<std::string, std::string>;
+
+    explicit Installation(std::vector<std::string> simulator_arguments = {});
+
+    void start_server(std::vector<std::string> environment = {});
+    // With the same ports, ledger and rules.
+    void start_simulator();
+
+    Program& server() { return *server_; }
+
+    Program& simulator() { return *simulator_; }
+
+    Settings& sms() { return sms_; }
+
+    Settings& email() { return email_; }
+
+    // Mail in clear and without signing in, which only this machine may do.
+    void use_email_in_clear();
+    // A file only its owner may read; its name, quoted for the configuration.
+    std::string secret_file(const std::string& name, const std::string& secret) const;
+    // Makes another API key of the demonstration practice.
+    std::string add_api_key(const std::string& label) const;
+
+    std::uint16_t port() const { return port_; }
+
+    // Of the simulator.
+    std::uint16_t simulator_port() const { return http_port_; }
+
+    std::uint16_t smpp_port() const { return smpp_port_; }
+
+    std::uint16_t smtp_port() const { return smtp_port_; }
+
+    const std::string& api_key() const { return api_key_; }
+
+    // Who may sign in to the pages.
+    const std::string& email_of_staff() const { return email_of_staff_; }
+
+    const std::string& password_of_staff() const { return password_of_staff_; }
+
+    std::filesystem::path data() const { return folder_.path(); }
+
+private:
+    void write_config() const;
+    void seed_practice();
+
+    Folder folder_;
+    std::vector<std::string> simulator_arguments_;
+    std::unique_ptr<Program> simulator_;
+    std::unique_ptr<Program> server_;
+    Settings sms_;
+    Settings email_;
+    std::uint16_t port_ = 0;
+    std::uint16_t http_port_ = 0;
+    std::uint16_t smpp_port_ = 0;
+    std::uint16_t smtp_port_ = 0;
+    std::string api_key_;
+    std::string email_of_staff_ = "reception@riverside.example";
+    std::string password_of_staff_;
+};
+
+}
