@@ -1,28 +1,19 @@
 // The server dies at the instants that matter, one by one: before the mark, after it, after the
 // bytes left, before and after what came back is stored. Goal (G7, G8): nobody is sent twice,
 // nobody is missing, and only those are not confirmed whose mark had no recorded end.
+#include "tests/scenarios/persistence.hpp"
 #include "tests/scenarios/witness.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <thread>
 
 namespace cohort::scenarios {
 namespace {
 
-using namespace std::chrono_literals;
 using test_support::Installation;
 
 constexpr std::size_t patients = 200;
-
-void wait_until_dead(Installation& installation) {
-    const auto deadline = std::chrono::steady_clock::now() + 60s;
-    while (installation.server().is_running()) {
-        REQUIRE_MESSAGE(std::chrono::steady_clock::now() < deadline, "the instant never came");
-        std::this_thread::sleep_for(5ms);
-    }
-}
 
 // Sends with a server that dies at the instant, goes on with one that does not.
 std::vector<Account> die_at(const std::string& instant, const std::string& channel) {

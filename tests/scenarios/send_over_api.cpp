@@ -23,15 +23,22 @@ http::TestClient api_client(const Installation& installation, const std::string&
     return client;
 }
 
-std::string upload(http::TestClient& client, std::size_t patients) {
+std::string
+upload(http::TestClient& client, std::size_t patients, const std::string& idempotency_key) {
+    http::TestClient::Fields headers{{"Content-Type", "text/csv"}};
+    if (!idempotency_key.empty()) {
+        headers.emplace_back("Idempotency-Key", idempotency_key);
+    }
     const auto answer = client.request(
         "POST",
         "/api/v1/lists?name=Scenario&confirm=true",
-        {{"Content-Type", "text/csv"}},
+        headers,
         test::emis_csv(test::patients(patients))
     );
     REQUIRE_MESSAGE(answer.status == 201, answer.body);
-    return json_member(answer.body, "id");
+    const json::value list = json::parse(answer.body);
+    REQUIRE(list.at("accepted").as_int64() == static_cast<std::int64_t>(patients));
+    return std::string(list.at("id").as_string());
 }
 
 http::TestClient::Answer

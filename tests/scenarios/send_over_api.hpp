@@ -23,8 +23,9 @@ http::TestClient
 api_client(const test_support::Installation& installation, const std::string& api_key);
 
 // Uploads a list of this many patients, each at the position of its number plus one; returns its
-// id.
-std::string upload(http::TestClient& client, std::size_t patients);
+// id. With a key the same upload may be repeated.
+std::string
+upload(http::TestClient& client, std::size_t patients, const std::string& idempotency_key = {});
 
 struct BulkMessage {
     std::string list;
