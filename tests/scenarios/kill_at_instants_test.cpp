@@ -12,22 +12,28 @@ namespace cohort::scenarios {
 namespace {
 
 using test_support::Installation;
+using test_support::json_member;
 
 constexpr std::size_t patients = 200;
 
 // Sends with a server that dies at the instant, goes on with one that does not.
 std::vector<Account> die_at(const std::string& instant, const std::string& channel) {
     Installation installation;
-    installation.start_server({"COHORT_FAILPOINT=" + instant});
-    std::string id;
+    installation.start_server();
+    BulkMessage message{.list = {}, .channel = channel};
     {
         http::TestClient client = api_client(installation);
-        id = send_to(client, patients, {.list = {}, .channel = channel});
+        message.list = upload(client, patients);
     }
-    wait_until_dead(installation);
-    installation.start_server();
+    installation.start_server({"COHORT_FAILPOINT=" + instant});
+    const auto accepted = persist(installation, [&](http::TestClient& client) {
+        return accept(client, message, "one intention");
+    });
+    const std::string id = json_member(accepted.body, "id");
+    // It died while it accepted, and lives again; or it dies now.
+    persist(installation, [&](http::TestClient& client) { return wait_for_the_end(client, id); });
+    REQUIRE_MESSAGE(installation.starts_of_server() == 3, "the instant came");
     http::TestClient client = api_client(installation);
-    wait_for_the_end(client, id);
     return take_accounts(installation, id, patients, channel);
 }
 
@@ -70,6 +76,16 @@ TEST_CASE("kill: at every named instant of sending texts, once") {
              {"smpp_after_write:crash:9", 0, window, Left::either}
          }) {
         check_instant(instant, "sms");
+    }
+}
+
+TEST_CASE("kill: before and after commits all along the way of a text, once each") {
+    constexpr std::size_t window = 10;
+    for (const std::string side : {"db_before_commit", "db_committed"}) {
+        for (int commit = 2; commit <= 14; commit += 3) {
+            const std::string name = side + ":crash:" + std::to_string(commit);
+            check_instant({name, 0, window, Left::either}, "sms");
+        }
     }
 }
 

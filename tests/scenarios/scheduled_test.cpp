@@ -3,7 +3,6 @@
 #include "tests/scenarios/witness.hpp"
 
 #include <doctest/doctest.h>
-#include <fmt/chrono.h>
 
 #include <algorithm>
 #include <chrono>
@@ -13,20 +12,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using test_support::Installation;
-using Instant = std::chrono::sys_seconds;
 
 constexpr std::size_t patients = 30;
 constexpr std::int64_t late_most_ms = 2'000;
-
-Instant seconds_from_now(std::chrono::seconds wait) {
-    return std::chrono::ceil<std::chrono::seconds>(std::chrono::system_clock::now()) + wait;
-}
-
-std::string rfc3339(Instant at) {
-    return fmt::format(
-        "{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(at))
-    );
-}
 
 // When the outside world saw the first of them, after the time that was asked for.
 std::int64_t lateness_ms(const std::vector<Account>& accounts, Instant due) {
@@ -57,7 +45,7 @@ TEST_CASE("schedule: it starts at its time, and within two seconds of it") {
     Installation installation;
     installation.start_server();
     http::TestClient client = api_client(installation);
-    const Instant due = seconds_from_now(3s);
+    const Instant due = from_now(3s);
 
     const std::string texts = send_to(client, patients, {.list = {}, .send_at = rfc3339(due)});
     const std::string emails =
@@ -71,7 +59,7 @@ TEST_CASE("schedule: it starts at its time, and within two seconds of it") {
 TEST_CASE("schedule: a server that was killed and started again keeps the time") {
     Installation installation;
     installation.start_server();
-    const Instant due = seconds_from_now(5s);
+    const Instant due = from_now(5s);
     std::string texts;
     {
         http::TestClient client = api_client(installation);

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
+#include <fmt/chrono.h>
 
 #include <thread>
 
@@ -39,6 +40,16 @@ upload(http::TestClient& client, std::size_t patients, const std::string& idempo
     const json::value list = json::parse(answer.body);
     REQUIRE(list.at("accepted").as_int64() == static_cast<std::int64_t>(patients));
     return std::string(list.at("id").as_string());
+}
+
+Instant from_now(std::chrono::seconds wait) {
+    return std::chrono::ceil<std::chrono::seconds>(std::chrono::system_clock::now()) + wait;
+}
+
+std::string rfc3339(Instant at) {
+    return fmt::format(
+        "{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(at))
+    );
 }
 
 http::TestClient::Answer

@@ -27,6 +27,12 @@ api_client(const test_support::Installation& installation, const std::string& ap
 std::string
 upload(http::TestClient& client, std::size_t patients, const std::string& idempotency_key = {});
 
+using Instant = std::chrono::sys_seconds;
+
+// The next whole second, and so much later.
+Instant from_now(std::chrono::seconds wait);
+std::string rfc3339(Instant at);
+
 struct BulkMessage {
     std::string list;
     std::string channel = "sms";

@@ -130,6 +130,7 @@ void Installation::start_server(std::vector<std::string> environment) {
         std::vector<std::string>{COHORT_SERVER, "--config", (data() / "cohort.toml").string()},
         std::move(environment)
     );
+    ++starts_of_server_;
     port_ = port_in(server_->wait_until_ready(), "port");
 }
 

@@ -24,6 +24,8 @@ public:
 
     Program& server() { return *server_; }
 
+    int starts_of_server() const { return starts_of_server_; }
+
     Program& simulator() { return *simulator_; }
 
     Settings& sms() { return sms_; }
@@ -65,6 +67,7 @@ private:
     std::unique_ptr<Program> server_;
     Settings sms_;
     Settings email_;
+    int starts_of_server_ = 0;
     std::uint16_t port_ = 0;
     std::uint16_t http_port_ = 0;
     std::uint16_t smpp_port_ = 0;
