@@ -145,10 +145,11 @@ TEST_CASE("uploads: without a start, a minute without rows is enough for the sam
 TEST_CASE("uploads: the same upload sent twice at a time waits for the first, and is that list") {
     for_each_engine([](World& world) {
         const ListId first = leave_behind(world, "key");
-        std::optional<Result<Uploaded>> second;
+        const auto awaited = std::make_shared<Awaited<Result<Uploaded>>>();
+        const std::optional<Result<Uploaded>>& second = awaited->answer;
         boost::asio::co_spawn(
             world.io(),
-            store_answer(upload_with(world, world.flows().uploads, "key", 20), second),
+            store_answer(upload_with(world, world.flows().uploads, "key", 20), awaited),
             boost::asio::detached
         );
         world.run_for(300ms);
