@@ -6,6 +6,7 @@
 #include <exception>
 #include <iostream>
 
+// NOLINTNEXTLINE(bugprone-exception-escape): before the try, options are declared, nothing else
 int main(int argc, char** argv) {
     cohort::simulator::Options options;
     std::string password_file;
@@ -49,7 +50,7 @@ int main(int argc, char** argv) {
     try {
         return cohort::simulator::run_until_signal(std::move(options), password_file);
     } catch (const std::exception& fault) {
-        std::cerr << "cohort-simulator: " << fault.what() << std::endl;
+        std::cerr << "cohort-simulator: " << fault.what() << '\n';
         return 2;
     }
 }

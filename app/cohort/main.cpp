@@ -36,7 +36,7 @@ int report(const cohort::Outcome& outcome) {
     const std::string words =
         sentence ? std::string{sentence->title} + " " + std::string{sentence->what_to_do}
                  : std::string{outcome.error().code.text()};
-    std::fprintf(stderr, "cohort: %s\n", words.c_str());
+    std::cerr << "cohort: " << words << '\n';
     return status_of(outcome.error());
 }
 
@@ -266,7 +266,7 @@ int main(int argc, char** argv) {
     try {
         return run(argc, argv);
     } catch (const std::exception& fault) {
-        std::fprintf(stderr, "cohort: this is our fault, not yours: %s\n", fault.what());
+        std::cerr << "cohort: this is our fault, not yours: " << fault.what() << '\n';
         return 70; // EX_SOFTWARE
     }
 }

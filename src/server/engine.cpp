@@ -27,7 +27,7 @@ void say_sweep_failed(const Error& error) {
 Engine::Engine(Flows& flows, std::vector<ConfiguredGateway> gateways, EngineOptions options)
     : flows_(flows), gateways_(std::move(gateways)), options_(options) {}
 
-Engine::~Engine() {
+Engine::~Engine() { // NOLINT(bugprone-exception-escape): out of memory may end the program
     if (thread_.joinable()) {
         stop(std::chrono::milliseconds{0});
     }
