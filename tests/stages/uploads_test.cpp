@@ -5,6 +5,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <openssl/evp.h>
 
 #include <thread>
 
@@ -48,11 +51,28 @@ std::vector<lists::Patient> patients(std::size_t count) {
     return all;
 }
 
+constexpr std::size_t repeated_rows = 20;
+
+std::string repeated_file() {
+    return test::emis_csv(test::patients(repeated_rows));
+}
+
+std::string sha256_of(const std::string& bytes) {
+    unsigned char digest[32];
+    REQUIRE(
+        EVP_Q_digest(nullptr, "SHA256", nullptr, bytes.data(), bytes.size(), digest, nullptr) == 1
+    );
+    return fmt::format("{:02x}", fmt::join(digest, ""));
+}
+
 // A list as a process that dies leaves it: some patients and a problem stored, not finished.
 ListId leave_behind(World& world, std::string key, std::size_t rows = 10) {
     const auto begin = [&](db::Transaction& tx) -> Result<ListId> {
         const auto& stage = world.flows().lists;
-        COHORT_TRY(started, stage.start(tx, world.actor(), {"Flu", "list.csv", key}));
+        COHORT_TRY(
+            started,
+            stage.start(tx, world.actor(), {"Flu", "list.csv", key, sha256_of(repeated_file())})
+        );
         COHORT_TRY(sealer, world.flows().practices.sealer(tx, world.practice()));
         const auto sealed =
             stage.seal(world.practice(), started.id, sealer, Position{1}, patients(rows));
@@ -75,7 +95,7 @@ upload_with(World& world, const upload::Uploads& uploads, std::string key, std::
     co_return co_await upload->finish(world.actor(), std::move(list));
 }
 
-Result<Uploaded> upload(World& world, std::string key, std::size_t rows = 20) {
+Result<Uploaded> upload(World& world, std::string key, std::size_t rows = repeated_rows) {
     return world.await(upload_with(world, world.flows().uploads, std::move(key), rows));
 }
 
@@ -149,14 +169,16 @@ TEST_CASE("uploads: the same upload sent twice at a time waits for the first, an
         const std::optional<Result<Uploaded>>& second = awaited->answer;
         boost::asio::co_spawn(
             world.io(),
-            store_answer(upload_with(world, world.flows().uploads, "key", 20), awaited),
+            store_answer(upload_with(world, world.flows().uploads, "key", repeated_rows), awaited),
             boost::asio::detached
         );
         world.run_for(300ms);
         REQUIRE_FALSE(second.has_value());
 
         const auto finish = [&](db::Transaction& tx) {
-            return world.flows().lists.finish(tx, world.practice(), first, {});
+            lists::FileFacts facts;
+            facts.sha256 = sha256_of(repeated_file());
+            return world.flows().lists.finish(tx, world.practice(), first, facts);
         };
         REQUIRE(world.database().write_now(finish).ok());
         world.run_until([&] { return second.has_value(); });
@@ -179,7 +201,7 @@ TEST_CASE("uploads: one that is still being stored after the wait is told so, an
              200ms}
         );
 
-        const auto second = world.await(upload_with(world, impatient, "key", 20));
+        const auto second = world.await(upload_with(world, impatient, "key", repeated_rows));
 
         CHECK(second.error() == Error{ErrorKind::conflict, "list.being_received"});
         CHECK(count(world, count_patients) == 10);

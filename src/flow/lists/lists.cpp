@@ -100,8 +100,7 @@ Lists::start(db::Transaction& tx, const practice::Actor& actor, const NewList& l
         actor.practice,
         std::string_view(list.upload_key)
     );
-    const bool cut_short =
-        first && first->receiving && now - first->received_at >= rows_pause_max;
+    const bool cut_short = first && first->receiving && now - first->received_at >= rows_pause_max;
     // Somebody went back and chose another file: they must not be shown the first one's patients.
     if (first && !first->same && !cut_short) {
         return Error{ErrorKind::conflict, "list.upload_key_reused"};
@@ -227,6 +226,10 @@ Lists::finish(db::Transaction& tx, PracticeId practice, ListId list, const FileF
 
 void Lists::abandon(db::Transaction& tx, PracticeId practice, ListId list) const {
     tx.run(sql::abandon_list, practice, list);
+}
+
+bool Lists::any_left_behind(db::Snapshot& at) const {
+    return at.one(sql::any_left_behind, [](const db::Row&) { return true; }).has_value();
 }
 
 void Lists::abandon_left_behind(db::Transaction& tx) const {

@@ -152,6 +152,7 @@ public:
     // Gives up a list that is still being stored; the sweeper removes it.
     void abandon(db::Transaction& tx, PracticeId practice, ListId list) const;
     // The same for all lists of all practices: at start, where this is the only process.
+    bool any_left_behind(db::Snapshot& at) const;
     void abandon_left_behind(db::Transaction& tx) const;
     std::vector<Forgotten>
     forgotten(db::Snapshot& at, const Cutoffs& cutoffs, std::int64_t most) const;

@@ -12,6 +12,13 @@ constexpr std::int64_t lists_at_once_max = 100;
 }
 
 Outcome Uploads::abandon_left_behind() const {
+    const auto look = [this](db::Snapshot& at) -> Result<bool> {
+        return deps_.lists.any_left_behind(at);
+    };
+    COHORT_TRY(any, deps_.database.read_now(look));
+    if (!any) {
+        return done(); // a start that finds nothing to mend writes nothing
+    }
     return deps_.database.write_now([this](db::Transaction& tx) -> Outcome {
         deps_.lists.abandon_left_behind(tx);
         return done();
