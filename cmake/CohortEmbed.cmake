@@ -27,6 +27,8 @@ function(cohort_embed target)
         COMMAND cohort_embed_tool ${out} ${ARG_NAME} ${ARG_BASE} ${ARG_FILES}
         DEPENDS ${ARG_FILES} cohort_embed_tool VERBATIM)
     target_sources(${target} PRIVATE ${out}/${ARG_NAME}.hpp ${out}/${ARG_NAME}.cpp)
+    # Two tables of one target have the same names inside.
+    set_source_files_properties(${out}/${ARG_NAME}.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     add_custom_target(${target}_${ARG_NAME} DEPENDS ${out}/${ARG_NAME}.hpp ${out}/${ARG_NAME}.cpp)
     add_dependencies(${target} ${target}_${ARG_NAME})
     set_property(GLOBAL APPEND PROPERTY COHORT_GENERATED_TARGETS ${target}_${ARG_NAME})
