@@ -168,12 +168,15 @@ Task<http::Response> upload_list(Site site, http::Request& request, Visitor visi
     const auto uploaded = co_await incoming.upload().finish(visitor.actor(), std::move(list));
     if (!uploaded.ok()) {
         const Error& error = uploaded.error();
-        const bool reused = error.code == ErrorCode("list.upload_key_reused");
-        if (error.kind != ErrorKind::invalid && !reused) {
+        const bool about_file = error.kind == ErrorKind::conflict;
+        if (error.kind != ErrorKind::invalid && !about_file) {
             co_return http::failure(error);
         }
-        (reused ? view.file_problem : view.name_problem) = sentence(error.code.text());
-        view.upload_key = new_upload_key(site.deps.random);
+        (about_file ? view.file_problem : view.name_problem) = sentence(error.code.text());
+        // Sent once more, the same file finds the list that is being stored under its key.
+        if (error.code != ErrorCode("list.being_received")) {
+            view.upload_key = new_upload_key(site.deps.random);
+        }
         co_return show_page(site, visitor, view, http::status_of(error));
     }
     if (uploaded->refusal) {
