@@ -25,6 +25,16 @@ send::Which read_which(std::string_view text) {
     return text == "errors" ? send::Which::errors : send::Which::all;
 }
 
+// `fields`: the address's on a page, the form's in a search.
+Result<Wanted> read_wanted(const http::Request& request, const auto& fields) {
+    COHORT_TRY(bulk_message, BulkMessageId::parse(request.param("bulk_message")));
+    return Wanted{
+        .bulk_message = bulk_message,
+        .which = read_which(fields.text("show")),
+        .after = Position{read_position(fields.text("after"))}
+    };
+}
+
 // A page of rows, read one further to know whether more come.
 PatientsView patients_of(const Wanted& wanted, std::vector<send::MessageView> rows) {
     PatientsView view{.bulk_message = wanted.bulk_message, .which = wanted.which};
@@ -148,45 +158,31 @@ private:
 }
 
 Task<http::Response> show_details(Site site, http::Request& request, Visitor visitor) {
-    const auto bulk_message = BulkMessageId::parse(request.param("bulk_message"));
-    if (!bulk_message.ok()) {
+    auto wanted = read_wanted(request, request.query);
+    if (!wanted.ok()) {
         co_return http::not_found();
     }
-    Wanted wanted{
-        .bulk_message = *bulk_message,
-        .which = read_which(request.query.text("show")),
-        .after = Position{read_position(request.query.text("after"))}
-    };
-    co_return co_await show_view(site, std::move(visitor), std::move(wanted));
+    co_return co_await show_view(site, std::move(visitor), std::move(wanted).value());
 }
 
 Task<http::Response> search_details(Site site, http::Request& request, Visitor visitor) {
-    const auto bulk_message = BulkMessageId::parse(request.param("bulk_message"));
-    if (!bulk_message.ok()) {
+    auto wanted = read_wanted(request, request.form);
+    if (!wanted.ok()) {
         co_return http::not_found();
     }
-    Wanted wanted{
-        .bulk_message = *bulk_message,
-        .which = read_which(request.form.text("show")),
-        .after = Position{read_position(request.form.text("after"))},
-        .search = read_line(request.form.text("q"))
-    };
-    co_return co_await show_view(site, std::move(visitor), std::move(wanted));
+    wanted->search = read_line(request.form.text("q"));
+    co_return co_await show_view(site, std::move(visitor), std::move(wanted).value());
 }
 
 Task<http::Response> details_events(Site site, http::Request& request, Visitor visitor) {
-    const auto bulk_message = BulkMessageId::parse(request.param("bulk_message"));
-    if (!bulk_message.ok()) {
+    auto wanted = read_wanted(request, request.query);
+    if (!wanted.ok()) {
         co_return http::not_found();
     }
-    Wanted wanted{
-        .bulk_message = *bulk_message,
-        .which = read_which(request.query.text("show")),
-        .after = Position{read_position(request.query.text("after"))}
-    };
     // Shared, because it remembers what it saw and a std::function is copied.
-    const auto look =
-        std::make_shared<Look>(site.deps, visitor, std::move(wanted), request.query.has("after"));
+    const auto look = std::make_shared<Look>(
+        site.deps, visitor, std::move(wanted).value(), request.query.has("after")
+    );
     co_return live_events(site.deps, [look] { return look->again(); });
 }
 

@@ -1,4 +1,5 @@
 // One small file for each rule and each code of the patient-list contract.
+#include "domain/sentences/sentences.hpp"
 #include "flow/upload/reader/test_lists.hpp"
 
 #include <doctest/doctest.h>
@@ -395,6 +396,13 @@ TEST_CASE("codes: every code of the contract is provoked") {
         provoked.insert(each.code);
     }
     CHECK(provoked == contract_codes);
+}
+
+TEST_CASE("codes: every code of the contract has its sentence") {
+    for (const std::string_view code : contract_codes) {
+        CAPTURE(code);
+        CHECK(domain::sentence_for(code) != nullptr);
+    }
 }
 
 TEST_CASE("codes: a list without a fault says nothing") {
