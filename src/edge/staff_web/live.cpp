@@ -72,8 +72,8 @@ http::Response live_events(const Deps& deps, LookAgain look) {
                               ) { return tell_until_the_end(clock, look, &out); });
 }
 
-Html reload_link(Url page) {
-    return noscript(p(a(href(std::move(page)), "Show how it stands now")));
+Html reload_link(const Url& page) {
+    return noscript(p(a(href(page), "Show how it stands now")));
 }
 
 }

@@ -43,6 +43,6 @@ http::Response live_events(const Deps& deps, LookAgain look);
 
 // A link to the page as it is now. A page that loads itself again would take away what somebody is
 // reading or typing (WCAG 2.2.1).
-html::Html reload_link(html::Url page);
+html::Html reload_link(const html::Url& page);
 
 }

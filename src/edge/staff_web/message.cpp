@@ -39,6 +39,7 @@ std::string words_of(const Error& fault) {
 
 std::vector<FieldProblem> problems_of(const std::vector<Error>& faults) {
     std::vector<FieldProblem> problems;
+    problems.reserve(faults.size());
     for (const Error& fault : faults) {
         problems.push_back({std::string(field_of(fault)), words_of(fault)});
     }

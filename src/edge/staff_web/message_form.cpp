@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t typed_characters_max = 20;
 
 std::string read_part(std::string_view typed) {
-    const std::string line = read_line(typed);
+    std::string line = read_line(typed);
     if (domain::count_characters(line) <= typed_characters_max) {
         return line;
     }

@@ -31,6 +31,7 @@ nhs::TableRow row_of(const send::Overview& overview) {
 
 Html table_of(const std::vector<send::Overview>& overviews) {
     std::vector<nhs::TableRow> rows;
+    rows.reserve(overviews.size());
     for (const send::Overview& overview : overviews) {
         rows.push_back(row_of(overview));
     }

@@ -54,6 +54,7 @@ Html left_out_of(const compose::Figures& figures) {
         return {};
     }
     std::vector<nhs::TableRow> rows;
+    rows.reserve(figures.left_out_first.size());
     for (const auto& one : figures.left_out_first) {
         rows.push_back(
             {{.text = with_commas(one.line), .format = nhs::CellFormat::numeric},

@@ -10,7 +10,7 @@ using namespace html;
 
 namespace {
 
-std::string title_of(int status) {
+std::string heading_of(int status) {
     switch (status) {
     case 401:
     case 403:
@@ -55,7 +55,7 @@ Html way_back(ErrorView::Back back) {
 }
 
 Page error_page(const ErrorView& view) {
-    const std::string title = title_of(view.status);
+    const std::string title = heading_of(view.status);
     return {
         .title = title,
         .content = h1(classes("nhsuk-heading-l"), title) + p(words_of(view))

@@ -173,6 +173,7 @@ Html first_button() {
 
 Page message_page(const MessagePageView& view) {
     std::vector<nhs::ErrorItem> errors;
+    errors.reserve(view.problems.size());
     for (const FieldProblem& problem : view.problems) {
         errors.push_back({.text = problem.words, .href = Url::to_id(problem.field)});
     }

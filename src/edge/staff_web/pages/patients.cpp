@@ -61,6 +61,7 @@ std::string caption_of(const PatientsView& view) {
 
 Html table_of(const PatientsView& view) {
     std::vector<nhs::TableRow> rows;
+    rows.reserve(view.rows.size());
     for (const send::MessageView& message : view.rows) {
         rows.push_back(row_of(message));
     }

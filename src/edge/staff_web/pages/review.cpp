@@ -47,6 +47,7 @@ Html refused_of(const ReviewView& view) {
         return {};
     }
     std::vector<nhs::TableRow> rows;
+    rows.reserve(view.refused.size());
     for (const lists::Problem& problem : view.refused) {
         rows.push_back(
             {{.text = problem.line ? with_commas(*problem.line) : "",
@@ -80,13 +81,9 @@ Html warnings_of(const ReviewView& view) {
         return {};
     }
     const Html items = each(view.warnings, [](const auto& warning) {
-        return li(
-            sentence(warning.first),
-            when(
-                warning.second > 1,
-                [&] { return Html(" (" + with_commas(warning.second) + " times)"); }
-            )
-        );
+        return li(sentence(warning.first), when(warning.second > 1, [&] {
+                      return Html(" (" + with_commas(warning.second) + " times)");
+                  }));
     });
     return nhs::details(
         {.summary = "What we noticed or repaired",
