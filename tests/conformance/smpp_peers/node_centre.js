@@ -1,9 +1,13 @@
 // A message centre by npm `smpp`: an SMPP codec and default alphabet that are not ours.
-// Says `PORT n`, then a line for each PDU: `SUBMIT destination text udh source ton npi` (text as hex of its UTF-8) and
-// `RECEIPT status` for each deliver_sm_resp. Ends when standard input does.
+// Says `PORT n`, then a line for each PDU: `BIND`, `SUBMIT destination text udh source ton npi` (text as hex of its
+// UTF-8) and `RECEIPT status` for each deliver_sm_resp. Ends when standard input does.
 // By the number's end: 2 is refused, 3 is throttled the first time, all others are taken and delivered, odd numbers
-// with a receipt by TLV and even ones by text. Arguments: password.
+// with a receipt by TLV and even ones by text. Arguments: password, and for TLS the files of key and certificate.
+const { readFileSync } = require('fs');
 const smpp = require('smpp');
+
+const [password, keyFile, certificateFile] = process.argv.slice(2);
+const tls = keyFile ? { key: readFileSync(keyFile), cert: readFileSync(certificateFile) } : {};
 
 const throttled = new Set();
 let nextId = 0xa0;
@@ -50,9 +54,10 @@ function onSubmit(session, pdu) {
   sendReceipt(session, pdu, id);
 }
 
-const server = smpp.createServer((session) => {
+const server = smpp.createServer(tls, (session) => {
   session.on('bind_transceiver', (pdu) => {
-    const good = pdu.password === process.argv[2];
+    say('BIND');
+    const good = pdu.password === password;
     session.send(pdu.response({ command_status: good ? 0 : smpp.ESME_RINVPASWD }));
   });
   session.on('submit_sm', (pdu) => onSubmit(session, pdu));
@@ -65,5 +70,6 @@ const server = smpp.createServer((session) => {
   session.on('error', () => session.destroy());
 });
 
+server.on('tlsClientError', () => {}); // a client that refuses our certificate is part of the test
 server.listen(0, '127.0.0.1', () => say('PORT', server.address().port));
 process.stdin.on('end', () => process.exit(0)).resume();

@@ -2,8 +2,11 @@
 // each with its own codec and its own table of the GSM alphabet. What they decoded must be what was
 // sent.
 #include "domain/segments.hpp"
+#include "domain/sentences/sentences.hpp"
 #include "edge/smpp/smpp_gateway.hpp"
 #include "tests/conformance/smpp_peers/peer_process.hpp"
+#include "tests/support/certificates.hpp"
+#include "tests/support/programs.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -28,12 +31,21 @@ const std::string here = COHORT_SMPP_PEERS_FOLDER;
 struct Peer {
     const char* name;
     std::vector<std::string> argv;
+    std::string trusted = {}; // with it, TLS is spoken
 };
 
-std::vector<Peer> peers() {
+std::vector<std::string> tls_centre(const test_support::CertificateFiles& files) {
+    return {"node", here + "/node_centre.js", "secret", files.key, files.certificate};
+}
+
+std::vector<Peer> peers(const std::filesystem::path& folder) {
+    const test_support::TestAuthority authority(folder, "authority");
     return {
         {"npm smpp", {"node", here + "/node_centre.js", "secret"}},
         {"Net::SMPP", {"perl", here + "/perl_centre.pl", "secret"}},
+        {"npm smpp over TLS",
+         tls_centre(authority.issue("centre", "localhost")),
+         authority.certificate()},
     };
 }
 
@@ -136,12 +148,15 @@ struct Ledger {
     }
 };
 
-SmppSettings settings_for(const std::string& port_line, std::string password) {
+// `trusted`: the file of the authority to trust; empty speaks in clear.
+SmppSettings
+settings_for(const std::string& port_line, std::string password, const std::string& trusted) {
     REQUIRE(port_line.starts_with("PORT "));
     return {
-        .host = "127.0.0.1",
+        .host = trusted.empty() ? "127.0.0.1" : "localhost",
         .port = static_cast<std::uint16_t>(std::stoi(port_line.substr(5))),
-        .tls = false,
+        .tls = !trusted.empty(),
+        .tls_ca_file = trusted,
         .system_id = "practice",
         .password = Password{std::move(password)},
     };
@@ -194,12 +209,14 @@ std::map<std::int64_t, std::string> texts() {
 TEST_CASE(
     "peers: what a centre of another make decodes is what was sent, once each, with its receipts"
 ) {
-    for (const Peer& peer : peers()) {
+    const test_support::Folder folder;
+    for (const Peer& peer : peers(folder.path())) {
         CAPTURE(peer.name);
         PeerProcess centre{peer.argv};
         SystemClock clock;
         SeededRandom random{7};
-        auto made = SmppGateway::make(settings_for(centre.line(), "secret"), {clock, random});
+        auto made =
+            SmppGateway::make(settings_for(centre.line(), "secret", peer.trusted), {clock, random});
         REQUIRE(made.ok());
         SmppGateway& gateway = **made;
         Sender sender{gateway, texts()};
@@ -263,12 +280,14 @@ TEST_CASE(
 }
 
 TEST_CASE("peers: a refused password pauses the gateway for a person, and no text leaves") {
-    for (const Peer& peer : peers()) {
+    const test_support::Folder folder;
+    for (const Peer& peer : peers(folder.path())) {
         CAPTURE(peer.name);
         PeerProcess centre{peer.argv};
         SystemClock clock;
         SeededRandom random{7};
-        auto made = SmppGateway::make(settings_for(centre.line(), "wrong"), {clock, random});
+        auto made =
+            SmppGateway::make(settings_for(centre.line(), "wrong", peer.trusted), {clock, random});
         REQUIRE(made.ok());
         Sender sender{**made, {{1, "Never"}}};
 
@@ -279,4 +298,74 @@ TEST_CASE("peers: a refused password pauses the gateway for a person, and no tex
         CHECK(sender.settled.empty());
         CHECK((*made)->counts().submits == 0);
     }
+}
+
+TEST_CASE(
+    "peers: a certificate that must not be trusted: no bind, nothing in clear, and it says why"
+) {
+    const test_support::Folder folder;
+    const test_support::TestAuthority authority(folder.path(), "authority");
+    const test_support::TestAuthority stranger(folder.path(), "stranger");
+
+    struct Case {
+        const char* label;
+        std::vector<std::string> argv;
+        const char* found; // in the words for the log
+    };
+
+    for (const Case& bad : std::vector<Case>{
+             {"expired",
+              tls_centre(authority.issue("expired", "localhost", {.from = -48h, .until = -24h})),
+              "certificate has expired"},
+             {"another host's",
+              tls_centre(authority.issue("elsewhere", "centre.elsewhere.example")),
+              "hostname mismatch"},
+             {"self-signed",
+              tls_centre(test_support::self_signed(folder.path(), "self", "localhost")),
+              "self-signed certificate"},
+             {"a stranger's",
+              tls_centre(stranger.issue("strange", "localhost")),
+              "unable to get local issuer certificate"}
+         }) {
+        CAPTURE(bad.label);
+        PeerProcess centre{bad.argv};
+        SystemClock clock;
+        SeededRandom random{7};
+        auto made = SmppGateway::make(
+            settings_for(centre.line(), "secret", authority.certificate()), {clock, random}
+        );
+        REQUIRE(made.ok());
+        Sender sender{**made, {{1, "Never"}}};
+
+        run_until(**made, sender, [&] { return !sender.pauses.empty(); });
+
+        REQUIRE(sender.pauses.size() == 1);
+        CHECK(sender.pauses[0].reason == "gateway.tls_refused");
+        CHECK(sender.pauses[0].needs_a_person);
+        CAPTURE(sender.pauses[0].detail);
+        CHECK(sender.pauses[0].detail.find(bad.found) != std::string::npos);
+        CHECK(domain::sentence_for("gateway.tls_refused") != nullptr);
+        CHECK(sender.settled.empty());
+        CHECK(centre.lines_so_far().empty()); // no bind
+    }
+}
+
+TEST_CASE("peers: a centre that speaks no TLS is never spoken to in clear") {
+    const test_support::Folder folder;
+    const test_support::TestAuthority authority(folder.path(), "authority");
+    PeerProcess centre{{"node", here + "/node_centre.js", "secret"}};
+    SystemClock clock;
+    SeededRandom random{7};
+    auto made = SmppGateway::make(
+        settings_for(centre.line(), "secret", authority.certificate()), {clock, random}
+    );
+    REQUIRE(made.ok());
+    Sender sender{**made, {{1, "Never"}}};
+
+    run_until(**made, sender, [&] { return !sender.pauses.empty(); });
+
+    REQUIRE(sender.pauses.size() == 1);
+    CHECK(sender.pauses[0].reason == "gateway.unreachable"); // it hangs up on our hello
+    CHECK(sender.settled.empty());
+    CHECK(centre.lines_so_far().empty()); // no bind
 }

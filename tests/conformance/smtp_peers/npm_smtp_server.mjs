@@ -1,15 +1,16 @@
 // The gateway against npm smtp-server: STARTTLS with a CA of our own, AUTH, PIPELINING, SIZE. 200 mails over two
-// connections, each with one recipient, read back by Perl; refusals by address; a wrong password; a stranger's CA.
+// connections, each with one recipient, read back by Perl; refusals by address; a wrong password; certificates that
+// must not be trusted, and a server without STARTTLS: there nothing is said in clear, and nobody signs in (G75).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
-import { checkMails, checkOutcomes, drive, fail, makeCertificates, makeFolder } from './peer.mjs';
+import { checkMails, checkOutcomes, drive, fail, makeCertificates, makeFolder, makeSelfSigned } from './peer.mjs';
 
 const driver = process.argv[2];
 const count = 200;
 
-async function serve(folder, certificates, secure) {
-  const heard = { mails: [], connections: 0, commandsInClear: 0 };
+async function serve(folder, certificates, secure, more = {}) {
+  const heard = { mails: [], connections: 0, commandsInClear: 0, signIns: 0 };
   const server = new SMTPServer({
     secure,
     key: readFileSync(certificates.key),
@@ -18,8 +19,10 @@ async function serve(folder, certificates, secure) {
     authMethods: ['PLAIN', 'LOGIN'],
     disableReverseLookup: true,
     logger: false,
+    ...more,
     onConnect(session, done) { heard.connections++; done(); },
     onAuth(auth, session, done) {
+      heard.signIns++;
       if (!session.secure) heard.commandsInClear++;
       if (auth.username === 'cohort' && auth.password === 'right') return done(null, { user: 1 });
       done(Object.assign(new Error('5.7.8 wrong'), { responseCode: 535 }));
@@ -65,16 +68,26 @@ for (const security of ['starttls', 'implicit']) {
 }
 
 const stranger = makeCertificates(makeFolder());
-for (const [label, ca, password, reason] of [
-  ['a wrong password', certificates.ca, 'wrong', 'gateway.login_refused'],
-  ["a stranger's CA", stranger.ca, 'right', 'gateway.tls_failed'],
+const expired = makeCertificates(makeFolder(), { days: -1 });
+const elsewhere = makeCertificates(makeFolder(), { host: 'mail.elsewhere.example' });
+const itsOwn = makeSelfSigned(makeFolder());
+for (const [label, served, ca, password, signIns, reason, more] of [
+  ['a wrong password', certificates, certificates.ca, 'wrong', 1, 'gateway.login_refused'],
+  ["a stranger's CA", certificates, stranger.ca, 'right', 0, 'gateway.tls_failed'],
+  ['a certificate that has expired', expired, expired.ca, 'right', 0, 'gateway.tls_failed'],
+  ["another host's certificate", elsewhere, elsewhere.ca, 'right', 0, 'gateway.tls_failed'],
+  ['a self-signed certificate', itsOwn, certificates.ca, 'right', 0, 'gateway.tls_failed'],
+  ['no STARTTLS', certificates, certificates.ca, 'right', 0, 'gateway.tls_not_offered', { disabledCommands: ['STARTTLS'] }],
 ]) {
   const run = makeFolder();
-  const { server, heard, port } = await serve(run, certificates, false);
+  const { server, heard, port } = await serve(run, served, false, more);
   await drive(driver, [port, 'starttls', ca, 'cohort', password, 5, run]);
   const told = readFileSync(join(run, 'outcomes'), 'utf8').trim();
   if (told !== `0 paused ${reason}`) fail(`${label}: ${told}`);
+  if (heard.connections === 0) fail(`${label}: nobody connected`);
   if (heard.mails.length !== 0) fail(`${label}: a mail arrived`);
+  if (heard.commandsInClear !== 0) fail(`${label}: spoke in clear`);
+  if (heard.signIns !== signIns) fail(`${label}: ${heard.signIns} signed in`);
   await new Promise((resolve) => server.close(resolve));
 }
 console.log('npm smtp-server: all as it should be');

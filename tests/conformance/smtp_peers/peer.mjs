@@ -11,18 +11,26 @@ const here = dirname(fileURLToPath(import.meta.url));
 export function makeFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'cohort-smtp-peer-'));
   chmodSync(folder, 0o755); // Postfix's own user reads in it
+  process.setMaxListeners(0); // one for each folder
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-// A CA and a certificate for localhost, signed by it, good for a day.
-export function makeCertificates(folder) {
+// A CA, and a certificate for the host that it signed. A negative number of days: it has expired.
+export function makeCertificates(folder, { host = 'localhost', days = 1 } = {}) {
   const openssl = (...words) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
   openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '1', '-subj', '/CN=Cohort test CA');
-  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=localhost');
-  writeFileSync(join(folder, 'san'), 'subjectAltName=DNS:localhost\n');
-  openssl('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-out', 'server.pem', '-days', '1', '-extfile', 'san');
+  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'server.key', '-out', 'server.csr', '-subj', `/CN=${host}`);
+  writeFileSync(join(folder, 'san'), `subjectAltName=DNS:${host}\n`);
+  openssl('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-out', 'server.pem', '-days', String(days), '-extfile', 'san');
   return { ca: join(folder, 'ca.pem'), cert: join(folder, 'server.pem'), key: join(folder, 'server.key') };
+}
+
+// A certificate for localhost that only vouches for itself.
+export function makeSelfSigned(folder) {
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'self.key', '-out', 'self.pem', '-days', '1',
+    '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { cwd: folder, stdio: 'pipe' });
+  return { cert: join(folder, 'self.pem'), key: join(folder, 'self.key') };
 }
 
 export function freePort() {
