@@ -5,7 +5,7 @@ build_packages="clang-19 cmake ninja-build mold ccache pkg-config gzip ca-certif
     libboost1.81-dev libssl-dev libsqlite3-dev libpq-dev libicu-dev libfmt-dev libspdlog-dev libabsl-dev
     prometheus-cpp-dev libtomlplusplus-dev libcli11-dev libsodium-dev"
 test_packages="doctest-dev librapidcheck-dev postgresql-15 chromium postfix clang-format-19
-    libnet-smpp-perl libio-socket-ssl-perl libauthen-sasl-perl libmime-tools-perl"
+    libnet-smpp-perl libio-socket-ssl-perl libauthen-sasl-perl libmime-tools-perl kannel"
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
@@ -22,6 +22,11 @@ keep_services_from_starting() {
         echo 'create_main_cluster = false' | as_root tee -a /etc/postgresql-common/createcluster.conf >/dev/null
     fi
     echo 'postfix postfix/main_mailer_type select No configuration' | as_root debconf-set-selections
+    # Kannel's package knows no such setting, so systemd is told not to know its service. One that is installed
+    # already, and may be somebody's, is left alone.
+    case " $* " in
+    *" kannel "*) as_root mkdir -p /etc/systemd/system && as_root ln -sfn /dev/null /etc/systemd/system/kannel.service ;;
+    esac
 }
 
 install_packages() {
@@ -34,7 +39,8 @@ install_packages() {
     command -v npm >/dev/null 2>&1 || missing="$missing npm"
     [ -n "$missing" ] || return 0
     echo "Installing:$missing"
-    keep_services_from_starting
+    # shellcheck disable=SC2086
+    keep_services_from_starting $missing
     as_root apt-get update -qq
     # shellcheck disable=SC2086
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
