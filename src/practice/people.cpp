@@ -1,6 +1,7 @@
 #include "practice/people.hpp"
 
 #include "domain/email_address.hpp"
+#include "domain/typed_text.hpp"
 #include "practice/sql.hpp"
 
 #include <sodium.h>
@@ -69,6 +70,9 @@ People::People(const Practices& practices, const Clock& clock, Random& random)
 Result<UserId> People::add(db::Transaction& tx, PracticeId practice, const NewUser& user) const {
     if (user.display_name.empty()) {
         return invalid("user.name_missing");
+    }
+    if (domain::read_line(user.display_name) != user.display_name) {
+        return invalid("user.name_unreadable");
     }
     if (!domain::EmailAddress::parse(user.email).ok()) {
         return invalid("user.email_unreadable");

@@ -1,5 +1,6 @@
 #include "practice/practices.hpp"
 
+#include "domain/typed_text.hpp"
 #include "practice/sql.hpp"
 
 #include <algorithm>
@@ -55,6 +56,10 @@ Result<PracticeId> Practices::add(db::Transaction& tx, const NewPractice& practi
     if (practice.name.empty()) {
         return invalid("practice.name_missing");
     }
+    if (domain::read_line(practice.name) != practice.name
+        || domain::read_line(practice.email_reply_to) != practice.email_reply_to) {
+        return invalid("practice.words_unreadable");
+    }
     const TimePoint now = clock_.now();
     const auto id = make_id<PracticeId>(now, random_);
     const std::string key = keyring_.wrap_new_key(id);
@@ -108,6 +113,13 @@ Practices::set_feature(db::Transaction& tx, PracticeId practice, Feature feature
         return Error{ErrorKind::not_found, "practice.unknown"};
     }
     return done();
+}
+
+Outcome Practices::check_master_key(db::Snapshot& at) const {
+    const auto opens = at.one(sql::any_key, [this](const db::Row& row) {
+        return keyring_.unwrap(row.id<PracticeId>(0), row.bytes(1)).ok();
+    });
+    return opens.value_or(true) ? done() : Outcome(invalid("master_key.wrong"));
 }
 
 Result<Sealer> Practices::sealer(db::Snapshot& at, PracticeId practice) const {

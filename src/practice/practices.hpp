@@ -63,13 +63,17 @@ class Practices {
 public:
     Practices(const Keyring& keyring, const Clock& clock, Random& random);
 
-    // Errors: practice.ods_code_unreadable, practice.ods_code_taken, practice.name_missing.
+    // Errors: practice.ods_code_unreadable, practice.ods_code_taken, practice.name_missing,
+    // practice.words_unreadable.
     Result<PracticeId> add(db::Transaction& tx, const NewPractice& practice) const;
     // Errors: practice.unknown.
     Result<Practice> load(db::Snapshot& at, PracticeId practice) const;
     Result<Practice> find(db::Snapshot& at, std::string_view ods_code) const;
     std::vector<Practice> list(db::Snapshot& at) const;
     Outcome set_feature(db::Transaction& tx, PracticeId practice, Feature feature, Switch to) const;
+
+    // Whether the master key is the one this database was written with. Errors: master_key.wrong.
+    Outcome check_master_key(db::Snapshot& at) const;
 
     // The practice's key, from memory after the first time. Errors: practice.unknown,
     // sealed.damaged.

@@ -228,6 +228,10 @@ int serve(const Config& config) {
     }
     net::Pool pool({.threads = static_cast<std::size_t>(config.work_threads)});
     Flows flows({**database, pool, *keyring, clock, random});
+    const auto check_key = [&](db::Snapshot& at) { return flows.practices.check_master_key(at); };
+    if (const Outcome checked = (*database)->read_now(check_key); !checked.ok()) {
+        return refuse_to_start(checked.error());
+    }
     Pages pages(config, flows, std::move(tls).value());
     if (const Outcome opened = pages.open(); !opened.ok()) {
         return refuse_to_start(opened.error());

@@ -67,6 +67,42 @@ TEST_CASE("sending: no more messages are marked than the gateway has room for") 
     });
 }
 
+void switch_bulk_messages(World& world, practice::Switch to) {
+    const auto set = [&](db::Transaction& tx) {
+        return world.flows().practices.set_feature(
+            tx, world.practice(), practice::Feature::bulk_messages, to
+        );
+    };
+    REQUIRE(world.database().write_now(set).ok());
+}
+
+TEST_CASE("sending: nothing more leaves once the practice is switched off, until it is on again") {
+    for_each_engine([](World& world) {
+        const BulkMessageId id = world.send(world.list_of(40), "Hello");
+        ScriptedGateway& gateway = world.carrier();
+        gateway.slots = 7;
+        world.make_messages();
+        world.serve(gateway);
+        world.run_until([&] { return gateway.open() == 7; });
+
+        switch_bulk_messages(world, practice::Switch::off);
+        gateway.answer = accepted_as;
+        for (std::size_t i = 0; i < 7; ++i) {
+            gateway.end(gateway.submitted[i].key, accepted_as(gateway.submitted[i]));
+        }
+        world.run_until([&] { return world.counts(id)[accepted] == 7; });
+        world.run_for(300ms);
+        CHECK(gateway.submitted.size() == 7);
+
+        switch_bulk_messages(world, practice::Switch::on);
+        world.clock().advance(31s); // what was leased meanwhile goes back in line
+        REQUIRE(world.await(world.flows().sending.sweep(send::Sending::Owner::any)).ok());
+        world.run_until([&] { return world.counts(id)[accepted] == 40; });
+        CHECK(gateway.submitted.size() == 40);
+        CHECK(world.recount(id) == world.counts(id));
+    });
+}
+
 TEST_CASE("sending: marks that a dead process left behind are not confirmed, and never sent again"
 ) {
     for_each_engine([](World& world) {

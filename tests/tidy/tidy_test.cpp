@@ -199,6 +199,7 @@ TEST_CASE("practices: every statement about a practice's rows names the practice
         "find_forgotten.sql",
         "abandon_left_behind.sql",
         "any_left_behind.sql",
+        "any_key.sql",
         "find_user_by_email.sql",
         "find_practice.sql",
         "list_practices.sql"

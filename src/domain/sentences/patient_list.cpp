@@ -111,7 +111,8 @@ constexpr Sentence table[] = {
 
     // Between rows.
     {"duplicate.identical",
-     "This patient is in the file more than once, with the same details. The first row is used.",
+     "This patient is in the file more than once, with the same NHS number, date of birth, mobile "
+     "number and email address. The first row is used.",
      "Nothing needs to be done: the patient gets one message."},
     {"duplicate.conflict",
      "This NHS number is in the file more than once, with different details, so we cannot tell "

@@ -10,6 +10,11 @@ constexpr Sentence table[] = {
      "Bulk messages are switched off for your practice.",
      "Ask the person who looks after Cohort to switch them on."},
     {"practice.name_missing", "The practice's name is missing.", "Give its name."},
+    {"practice.words_unreadable",
+     "The practice's name or reply address has a line break, a control character, or blanks that "
+     "do "
+     "not show.",
+     "Write it on one line."},
     {"practice.ods_code_unreadable",
      "The ODS code does not have 3 to 10 letters and digits.",
      "Use the practice's ODS code, such as A81001."},
@@ -18,6 +23,9 @@ constexpr Sentence table[] = {
      "Use that practice, or check the code."},
     {"practice.unknown", "There is no such practice.", "Check the ODS code."},
     {"user.name_missing", "The person's name is missing.", "Give the name colleagues will see."},
+    {"user.name_unreadable",
+     "The person's name has a line break, a control character, or blanks that do not show.",
+     "Write it on one line."},
     {"user.email_unreadable",
      "The email address for signing in is not complete, or has characters that addresses cannot "
      "have.",

@@ -128,6 +128,20 @@ TEST_CASE("api: another file under an upload's key is refused, and not answered 
     );
 }
 
+TEST_CASE("api: names and texts are taken as the pages take them, without control characters") {
+    ApiWorld at;
+    const std::string csv = test::emis_csv(test::patients(1));
+    const auto list = at.post("/api/v1/lists?confirm=true&name=Flu%00%1B%20%20clinic", csv);
+    REQUIRE(list.status == 201);
+    CHECK(list.text("name") == "Flu clinic");
+
+    const std::string body = R"({"list_id":")" + list.text("id")
+                             + R"(","channel":"sms","text":"Take 5\u0000\u001b0 mg"})";
+    const auto sent = at.post(bulk_messages, body, key("control"));
+    CHECK(sent.status == 201);
+    CHECK(sent.text("first_line") == "Take 50 mg");
+}
+
 TEST_CASE("api: what cannot be a list is refused by its own code") {
     ApiWorld at;
     const std::string csv = test::emis_csv(test::patients(1));

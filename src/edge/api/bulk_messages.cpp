@@ -1,5 +1,6 @@
 // Bulk messages over the API.
 #include "domain/london_time.hpp"
+#include "domain/typed_text.hpp"
 #include "edge/api/json.hpp"
 #include "edge/api/routes.hpp"
 
@@ -81,8 +82,8 @@ Result<compose::Content> read_content(std::string_view body) {
     compose::Content content{
         .list = *list,
         .channel = *channel,
-        .subject = std::string(text_of(json, "subject")),
-        .text = std::string(text_of(json, "text")),
+        .subject = domain::read_line(text_of(json, "subject")),
+        .text = domain::read_lines(text_of(json, "text")),
         .later = std::nullopt
     };
     if (const std::string_view send_at = text_of(json, "send_at"); !send_at.empty()) {

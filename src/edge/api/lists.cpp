@@ -1,6 +1,7 @@
 // Patient lists over the API: the file is the request's body.
 #include "domain/london_time.hpp"
 #include "domain/sentences/sentences.hpp"
+#include "domain/typed_text.hpp"
 #include "edge/api/json.hpp"
 #include "edge/api/routes.hpp"
 
@@ -130,8 +131,8 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
         co_return http::failure(received.error());
     }
     lists::NewList list{
-        .name = std::string(request.query.text("name")),
-        .file_name = std::string(request.query.text("file_name")),
+        .name = domain::read_line(request.query.text("name")),
+        .file_name = domain::read_line(request.query.text("file_name")),
         .upload_key = "api-" + (key.empty() ? request.request_id : std::string(key))
     };
     const auto uploaded = co_await upload->finish(caller, std::move(list));

@@ -115,7 +115,7 @@ Task<http::Response> bulk_message_events(Site site, http::Request& request, Visi
     const auto look = [deps = &site.deps,
                        practice = visitor.practice(),
                        ids = ids_of(request.query)] { return look_at(deps, practice, &ids); };
-    co_return live_events(site.deps, look);
+    co_return live_events(site.deps, request, look);
 }
 
 }

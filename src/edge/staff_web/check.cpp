@@ -110,7 +110,9 @@ Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor
     const auto accept = [&](db::Transaction& tx) -> Result<Sent> {
         COHORT_TRY(accepted, site.deps.composing.accept_draft(tx, visitor.actor(), *draft, shown));
         COHORT_TRY(message, site.deps.composing.load(tx, visitor.practice(), accepted.id));
-        return Sent{accepted, message.send_at > message.pressed_at + soon};
+        const bool later =
+            message.content.later.has_value() || message.send_at > message.pressed_at + soon;
+        return Sent{accepted, later};
     };
     const auto sent = co_await site.deps.database.write(accept);
     if (sent.ok()) {

@@ -1,7 +1,7 @@
 // One bulk message: its page, what a search in it finds, and the events that keep it up to date.
 #include "edge/staff_web/pages/details.hpp"
 
-#include "edge/staff_web/fields.hpp"
+#include "domain/typed_text.hpp"
 #include "edge/staff_web/gateways.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/paging.hpp"
@@ -170,7 +170,7 @@ Task<http::Response> search_details(Site site, http::Request& request, Visitor v
     if (!wanted.ok()) {
         co_return http::not_found();
     }
-    wanted->search = read_line(request.form.text("q"));
+    wanted->search = domain::read_line(request.form.text("q"));
     co_return co_await show_view(site, std::move(visitor), std::move(wanted).value());
 }
 
@@ -183,7 +183,7 @@ Task<http::Response> details_events(Site site, http::Request& request, Visitor v
     const auto look = std::make_shared<Look>(
         site.deps, visitor, std::move(wanted).value(), request.query.has("after")
     );
-    co_return live_events(site.deps, [look] { return look->again(); });
+    co_return live_events(site.deps, request, [look] { return look->again(); });
 }
 
 }

@@ -1,8 +1,10 @@
 #include "edge/staff_web/live.hpp"
 
+#include "edge/staff_web/visitor.hpp"
 #include "platform/html/elements.hpp"
 
 #include <map>
+#include <memory>
 #include <utility>
 
 namespace cohort::staff_web {
@@ -35,10 +37,23 @@ Task<bool> tell(const LiveState& state, Told& told, http::EventWriter& out) {
     co_return true;
 }
 
-Task<void> tell_until_the_end(const Clock* clock, LookAgain look, http::EventWriter* out) {
+// Signed out, or switched off: nothing more is told, whatever was asked for before.
+Task<bool> may_still_look(const Deps* deps, const Token* token) {
+    const auto load = [deps, token](db::Snapshot& at) { return deps->people.session(at, *token); };
+    const auto session = co_await deps->database.read(load);
+    co_return session.ok() && session->practice.bulk_messages_enabled;
+}
+
+Task<void> tell_until_the_end(
+    const Deps* deps, std::shared_ptr<const Token> token, LookAgain look, http::EventWriter* out
+) {
     Told told;
+    const Clock* clock = &deps->clock;
     const TimePoint until = clock->now() + events_life;
     while (true) {
+        if (!co_await may_still_look(deps, token.get())) {
+            co_return;
+        }
         const Result<LiveState> state = co_await look();
         if (!state.ok() && state.error().kind != ErrorKind::not_found) {
             co_return; // the browser asks again
@@ -67,9 +82,11 @@ Html live_content(const Url& events, const Html& content) {
     return events.empty() ? content : div(attr<"data-events">(events.text()), content);
 }
 
-http::Response live_events(const Deps& deps, LookAgain look) {
-    return http::event_stream([clock = &deps.clock, look = std::move(look)](http::EventWriter& out
-                              ) { return tell_until_the_end(clock, look, &out); });
+http::Response live_events(const Deps& deps, const http::Request& request, LookAgain look) {
+    const auto cookie = request.cookie(session_cookie_name(request.encrypted)).value_or("");
+    const auto token = std::make_shared<const Token>(std::string(cookie));
+    return http::event_stream([deps = &deps, token, look = std::move(look)](http::EventWriter& out
+                              ) { return tell_until_the_end(deps, token, look, &out); });
 }
 
 Html reload_link(const Url& page) {

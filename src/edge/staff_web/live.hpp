@@ -39,7 +39,8 @@ struct LiveState {
 using LookAgain = std::function<Task<Result<LiveState>>()>;
 
 // Server-sent events, one for each part that changed, named after its id; "end" after the last.
-http::Response live_events(const Deps& deps, LookAgain look);
+// They stop with the session of `request`, and when its practice's bulk messages are switched off.
+http::Response live_events(const Deps& deps, const http::Request& request, LookAgain look);
 
 // A link to the page as it is now. A page that loads itself again would take away what somebody is
 // reading or typing (WCAG 2.2.1).

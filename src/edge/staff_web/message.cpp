@@ -2,7 +2,7 @@
 #include "edge/staff_web/pages/message.hpp"
 
 #include "domain/segments.hpp"
-#include "edge/staff_web/fields.hpp"
+#include "domain/typed_text.hpp"
 #include "edge/staff_web/message_form.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/routes.hpp"

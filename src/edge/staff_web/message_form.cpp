@@ -2,7 +2,7 @@
 
 #include "domain/character_count.hpp"
 #include "domain/text_normal.hpp"
-#include "edge/staff_web/fields.hpp"
+#include "domain/typed_text.hpp"
 
 namespace cohort::staff_web {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t typed_characters_max = 20;
 
 std::string read_part(std::string_view typed) {
-    std::string line = read_line(typed);
+    std::string line = domain::read_line(typed);
     if (domain::count_characters(line) <= typed_characters_max) {
         return line;
     }
@@ -40,8 +40,8 @@ compose::Draft read_message_form(const http::Form& form, DraftId draft, ListId l
         .id = draft,
         .list = list,
         .channel = domain::parse_channel(form.text("channel")).value_or(domain::Channel::sms),
-        .subject = read_line(form.text("subject")),
-        .text = read_lines(form.text("text")),
+        .subject = domain::read_line(form.text("subject")),
+        .text = domain::read_lines(form.text("text")),
         .later = std::nullopt
     };
     if (form.text("timing") != "now") {

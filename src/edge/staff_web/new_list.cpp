@@ -1,7 +1,7 @@
 // Step 1: the file is judged as it arrives and never kept.
 #include "edge/staff_web/pages/new_list.hpp"
 
-#include "edge/staff_web/fields.hpp"
+#include "domain/typed_text.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/words.hpp"
@@ -70,7 +70,7 @@ public:
         if (upload_) {
             return invalid("http.multipart_parts_too_many");
         }
-        file_name = read_line(head.file_name.value_or(""));
+        file_name = domain::read_line(head.file_name.value_or(""));
         upload_ = site_.deps.uploads.begin(visitor_.session.practice);
         return done();
     }
@@ -150,8 +150,8 @@ Task<http::Response> upload_list(Site site, http::Request& request, Visitor visi
         co_return http::failure(proved.error());
     }
     NewListView& view = incoming.view;
-    view.name = read_line(view.name);
-    view.upload_key = read_line(view.upload_key);
+    view.name = domain::read_line(view.name);
+    view.upload_key = domain::read_line(view.upload_key);
     if (view.upload_key.empty()) {
         view.upload_key = new_upload_key(site.deps.random);
     }

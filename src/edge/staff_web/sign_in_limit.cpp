@@ -88,12 +88,18 @@ void SignInLimit::count(const std::string& key, TimePoint now) {
     }
     // The wait has long stopped growing at this count, and an int must not.
     failures.count = std::min(failures.count + 1, 1'000);
+    failures.last_before = failures.last;
     failures.last = now;
 }
 
 void SignInLimit::take_back(const std::string& key) {
     const auto found = failures_.find(key);
-    if (found != failures_.end() && --found->second.count <= 0) {
+    if (found == failures_.end()) {
+        return;
+    }
+    // Nor does it start the wait anew for everybody else at this address.
+    found->second.last = found->second.last_before;
+    if (--found->second.count <= 0) {
         failures_.erase(found);
     }
 }

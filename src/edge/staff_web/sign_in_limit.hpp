@@ -34,6 +34,7 @@ private:
     struct Failures {
         int count = 0;
         TimePoint last;
+        TimePoint last_before; // what `last` was, should the try turn out not to be a failure
     };
 
     Milliseconds wait_of(const std::string& key, Milliseconds longest, TimePoint now) const;

@@ -96,6 +96,20 @@ TEST_CASE("sign-in limit: success forgives the account, and one failure of the a
     CHECK(fail_until_refused(limit, {"10.0.0.2", "ruth@example.org"}, noon) == 10);
 }
 
+TEST_CASE("sign-in limit: somebody's success makes nobody else at their address wait") {
+    SignInLimit limit;
+    for (int i = 0; i < 10; ++i) {
+        const SignInLimit::Try mistyped("10.0.0.1", "user" + std::to_string(i) + "@example.org");
+        REQUIRE(limit.begin(mistyped, noon) == 0ms);
+    }
+    const TimePoint later = noon + 16s;
+    const SignInLimit::Try ruth("10.0.0.1", "ruth@example.org");
+    REQUIRE(limit.begin(ruth, later) == 0ms);
+    limit.succeeded(ruth);
+
+    CHECK(limit.begin({"10.0.0.1", "sam@example.org"}, later) == 0ms);
+}
+
 TEST_CASE("sign-in limit: a try that could not be looked up is no failure") {
     SignInLimit limit;
     const SignInLimit::Try attempt("10.0.0.1", "ruth@example.org");

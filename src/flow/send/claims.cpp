@@ -4,6 +4,8 @@
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
 
+#include <map>
+
 namespace cohort::send {
 namespace {
 
@@ -22,6 +24,11 @@ std::string reference_of(const practice::Keyring& keyring, const AttemptKey& key
     return reference;
 }
 
+// Switched off, what waits stays queued; it goes on when it is switched on again in time.
+bool may_send(const practice::Practice& practice, Channel channel) {
+    return practice.bulk_messages_enabled && (channel != Channel::sms || practice.sms_enabled);
+}
+
 }
 
 Result<Chunk> claim(
@@ -33,6 +40,7 @@ Result<Chunk> claim(
 ) {
     COHORT_TRY(practice, practices.load(tx, from.practice));
     COHORT_TRY(sealer, practices.sealer(tx, from.practice));
+    const bool switched_off = !may_send(practice, from.channel);
     Chunk chunk{
         from.id,
         from.channel,
@@ -42,6 +50,9 @@ Result<Chunk> claim(
         from.give_up_at,
         {}
     };
+    if (switched_off) {
+        return chunk;
+    }
     tx.each(
         sql::claim_due,
         [&](const db::Row& row) {
@@ -108,17 +119,28 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
     return leased;
 }
 
-std::vector<bool> mark(
+Result<std::vector<bool>> mark(
     db::Transaction& tx,
+    const practice::Practices& practices,
     std::string_view gateway_id,
+    Channel channel,
     const std::vector<Leased>& window,
     TimePoint now
 ) {
     std::vector<bool> marked;
     marked.reserve(window.size());
     CountChanges changes;
+    std::map<PracticeId, bool> switched_on;
     for (const Leased& one : window) {
         const AttemptKey& key = one.key;
+        if (!switched_on.contains(key.practice)) {
+            COHORT_TRY(practice, practices.load(tx, key.practice));
+            switched_on[key.practice] = may_send(practice, channel);
+        }
+        if (!switched_on[key.practice]) {
+            marked.push_back(false); // its lease ends, and it is queued again
+            continue;
+        }
         const auto rows = tx.run(
             sql::mark_message,
             key.practice,

@@ -50,11 +50,13 @@ void load_contents(db::Snapshot& at, Chunk& chunk);
 // out; its lease ends, and it is never sent as something else.
 std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring);
 
-// Which of them are marked; the others were stopped, delivered meanwhile, or went to another
-// worker.
-std::vector<bool> mark(
+// Which of them are marked; the others were stopped, delivered meanwhile, went to another worker,
+// or their practice was switched off. Errors: practice.unknown.
+Result<std::vector<bool>> mark(
     db::Transaction& tx,
+    const practice::Practices& practices,
     std::string_view gateway_id,
+    Channel channel,
     const std::vector<Leased>& window,
     TimePoint now
 );

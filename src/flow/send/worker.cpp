@@ -137,7 +137,7 @@ Task<> GatewayWorker::cycle() {
         if (!references.empty() && hooks_.on_accepted) {
             COHORT_CHECK(hooks_.on_accepted(tx, gateway_id_, references));
         }
-        return mark(tx, gateway_id_, window, now);
+        return mark(tx, deps_.practices, gateway_id_, channel_, window, now);
     };
     COHORT_FAILPOINT("send_before_mark");
     const Result<std::vector<bool>> marked = co_await deps_.database.write(commit);

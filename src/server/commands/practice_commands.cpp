@@ -71,6 +71,10 @@ Result<std::unique_ptr<Opened>> open(const Installation& at, Missing missing = M
         std::make_unique<practice::Practices>(*opened->keyring, opened->clock, opened->random);
     opened->people =
         std::make_unique<practice::People>(*opened->practices, opened->clock, opened->random);
+    const auto check = [&](db::Snapshot& snapshot) {
+        return opened->practices->check_master_key(snapshot);
+    };
+    COHORT_CHECK(opened->database->read_now(check));
     return opened;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -99,6 +100,27 @@ void check_refused(const Ran& ran, const std::string& words) {
     CHECK_MESSAGE(ran.words.ends_with(".\n"), ran.words);
 }
 
+}
+
+TEST_CASE("practice commands: with another master key nothing is read and nothing is written") {
+    const Operator person;
+    person.has_a_practice();
+    const auto key = person.folder() / "data" / "master.key";
+    std::ofstream(key, std::ios::binary | std::ios::trunc) << std::string(32, 'k');
+
+    check_refused(
+        person.types("user add --ods A81001 --email robin@example.org --name Robin"),
+        "The master key is not the one"
+    );
+    CHECK(Rows(person).of("SELECT email_hash FROM users").empty());
+}
+
+TEST_CASE("practice commands: a name of two lines is refused, because it would be a mail's header"
+) {
+    const Operator person;
+    check_refused(
+        person.types("practice add --ods B82002 --name 'Hilltop\r\nBcc: x'"), "line break"
+    );
 }
 
 TEST_CASE("practice commands: a practice is added, listed, and its feature switched on and off") {

@@ -15,7 +15,7 @@ namespace {
 std::string words_of(const send::Event& event) {
     const std::string count = patients(event.messages);
     if (event.what == "accepted") {
-        return event.actor + " pressed Send, for " + count;
+        return event.actor + " pressed Send, for a list of " + count;
     }
     if (event.what == "started") {
         return "Sending started";

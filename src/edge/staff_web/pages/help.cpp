@@ -85,8 +85,9 @@ Page systmone_help_page() {
                               "Upload it in Cohort as it is. A column Patient Count can stay."}
                          )
                          + h2(classes("nhsuk-heading-m"), "If a patient is on several lines")
-                         + p("A report with events has a line for each event. Lines that are the "
-                             "same for name, date of birth and numbers count once. "
+                         + p("A report with events has a line for each event. Lines with the "
+                             "same NHS number, date of birth, mobile number and email address "
+                             "count once. "
                              "Lines that differ are refused, because we would have to guess; the "
                              "review page shows them.");
     return help_page("How to make the file in SystmOne", content);

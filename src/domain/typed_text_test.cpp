@@ -1,11 +1,11 @@
-#include "edge/staff_web/fields.hpp"
+#include "domain/typed_text.hpp"
 
 #include "domain/text_normal.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-namespace cohort::staff_web {
+namespace cohort::domain {
 
 TEST_CASE("fields: a line has no blanks at its ends, no breaks and no controls inside") {
     using namespace std::string_view_literals;

@@ -1,10 +1,11 @@
 #pragma once
-// What people and programs put into forms, as text that can be stored and shown: well-formed UTF-8
-// without control characters. Nothing is refused here; what cannot be text reads as U+FFFD. Pure.
+// What people and programs put into forms and requests, as text that can be stored and shown:
+// well-formed UTF-8 without control characters. Nothing is refused here; what cannot be text reads
+// as U+FFFD. Pure.
 #include <string>
 #include <string_view>
 
-namespace cohort::staff_web {
+namespace cohort::domain {
 
 // One line: a name, a subject, a search. No blanks at its ends, no runs of them inside.
 std::string read_line(std::string_view bytes);

@@ -1,8 +1,8 @@
-#include "edge/staff_web/fields.hpp"
+#include "domain/typed_text.hpp"
 
 #include "domain/text_normal.hpp"
 
-namespace cohort::staff_web {
+namespace cohort::domain {
 namespace {
 
 bool is_layout(char32_t code) {
@@ -15,17 +15,17 @@ std::string read_lines(std::string_view bytes) {
     std::string text;
     text.reserve(bytes.size());
     for (std::size_t at = 0; at < bytes.size();) {
-        const domain::DecodedCharacter character = domain::decode_utf8(bytes, at);
+        const DecodedCharacter character = decode_utf8(bytes, at);
         at += character.bytes;
-        if (!domain::is_control(character.code) || is_layout(character.code)) {
-            domain::append_utf8(text, character.code);
+        if (!is_control(character.code) || is_layout(character.code)) {
+            append_utf8(text, character.code);
         }
     }
     return text;
 }
 
 std::string read_line(std::string_view bytes) {
-    return domain::squeeze_blanks(read_lines(bytes));
+    return squeeze_blanks(read_lines(bytes));
 }
 
 }
