@@ -43,6 +43,7 @@ async function cutAndTryAgain(visit, proxy) {
   await pressUpload(visit, `${name}, cut`, file);
   await page.getByText('The connection was cut while the file was being uploaded, so nothing was kept.').waitFor();
   assert.ok(await page.locator('#upload-progress').isHidden());
+  assert.match(await page.title(), /^Error: Add a patient list/);
   assert.equal(await page.getByLabel('Name of this list').inputValue(), `${name}, cut`);
   assert.equal(await page.locator('input[type=file]').evaluate((input) => input.files.length), 1, 'the file is still chosen');
   await visit.check('step 1 after a cut');

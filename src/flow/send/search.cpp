@@ -47,7 +47,7 @@ bool holds(const MessageView& message, const Needle& needle) {
                && message.to.find(needle.digits) != std::string::npos);
 }
 
-struct Slice {
+struct SealedSlice {
     practice::Sealer sealer;
     std::vector<SealedMessage> rows;
 };
@@ -65,9 +65,9 @@ Task<Result<Found>> Sending::search(
     const Needle needle = needle_of(words);
     Found found;
     while (true) {
-        const auto read = [&](db::Snapshot& at) -> Result<Slice> {
+        const auto read = [&](db::Snapshot& at) -> Result<SealedSlice> {
             COHORT_TRY(sealer, deps_.practices.sealer(at, practice));
-            return Slice{
+            return SealedSlice{
                 std::move(sealer), read_messages(at, practice, id, which, after, rows_a_slice)
             };
         };

@@ -77,7 +77,7 @@ Html placeholders() {
     });
     return div(
         classes("cohort-placeholders"),
-        p(id("placeholders"), "These are filled in for each patient:"),
+        p(id("placeholders"), "Put these into the text. They are filled in for each patient:"),
         ul(attr<"aria-labelledby">("placeholders"), items)
     );
 }

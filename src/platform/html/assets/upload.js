@@ -56,6 +56,7 @@ function showAnswer(html) {
 }
 
 function sayCut(progress) {
+  document.title = `Error: ${document.title}`;
   const cut = document.getElementById("upload-cut");
   progress.hide();
   cut.hidden = false;
@@ -71,6 +72,7 @@ function upload(form, ended) {
     silence = setTimeout(() => request.abort(), silenceMax);
   };
   document.getElementById("upload-cut").hidden = true;
+  document.title = document.title.replace(/^Error: /, "");
   request.upload.addEventListener("progress", (event) => {
     waitForMore();
     progress.show(event);
