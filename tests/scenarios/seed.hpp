@@ -7,6 +7,7 @@
 namespace cohort::scenarios {
 
 inline std::uint64_t seed_or(std::uint64_t its_own) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in a test changes the environment
     const char* other = std::getenv("COHORT_SEED");
     return other == nullptr ? its_own : std::strtoull(other, nullptr, 10);
 }

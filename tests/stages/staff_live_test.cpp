@@ -110,6 +110,40 @@ TEST_CASE("live: 'Try sending message again' comes by itself while receipts are 
     }
 }
 
+const db::Sql end_all_sessions{"end_all_sessions", "DELETE FROM sessions", "DELETE FROM sessions"};
+
+TEST_CASE("live: whoever is signed out meanwhile is told nothing more") {
+    Site site;
+    site.sign_in();
+    const BulkMessageId id = site.world.send(site.world.list_of(1), "Hello");
+    ScriptedGateway& gateway = site.world.carrier();
+    site.world.make_messages();
+    site.world.serve(gateway);
+    site.world.run_until([&] { return gateway.open() == 1; });
+    Listener listener;
+    int waits = 0;
+    listener.between = [&] {
+        if (++waits == 3) {
+            const auto end = [](db::Transaction& tx) -> Outcome {
+                tx.run(end_all_sessions);
+                return done();
+            };
+            REQUIRE(site.world.database().write_now(end).ok());
+            gateway.end(
+                gateway.submitted[0].key,
+                send::Refused{"sms.number_unknown", "0x0B", send::Refused::For::good}
+            );
+        }
+        return waits < 50;
+    };
+    const http::Response events = site.get(events_of(site.get("/bulk-messages/" + id.text())));
+
+    site.world.await(listen_to(events, listener));
+
+    CHECK(waits == 3);
+    CHECK_FALSE(listener.shows("live-patients", "Failed"));
+}
+
 TEST_CASE("live: nothing is told twice, and the end is told when nothing is awaited any more") {
     Site site;
     site.sign_in();

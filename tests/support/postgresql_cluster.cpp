@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string find_programs() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in a test changes the environment
     if (const char* told = std::getenv("COHORT_POSTGRESQL_BIN")) {
         return told;
     }

@@ -143,7 +143,7 @@ Task<Response> read_once(Request* request, std::size_t* taken) {
 Task<void> push_body(net::ByteStream* stream, Outcome* pushed) {
     const std::string head = "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n";
     *pushed = co_await stream->write_all(head, 1s);
-    const std::string body(10'000'000, 'x');
+    const std::string body = std::string().append(10'000'000, 'x');
     *pushed = co_await stream->write_all(body, 200ms);
 }
 

@@ -16,7 +16,7 @@ std::string answers(const CheckOptions& options, std::string_view input, std::si
         options,
         [&](std::span<char> buffer) {
             const std::size_t count = std::min({input.size(), buffer.size(), piece});
-            std::copy_n(input.data(), count, buffer.data());
+            std::ranges::copy(input.substr(0, count), buffer.data());
             input.remove_prefix(count);
             return count;
         },

@@ -16,6 +16,7 @@ PeerProcess::PeerProcess(std::vector<std::string> argv) {
         throw std::runtime_error("no pipe");
     }
     std::vector<char*> words;
+    words.reserve(argv.size() + 1);
     for (auto& word : argv) {
         words.push_back(word.data());
     }
