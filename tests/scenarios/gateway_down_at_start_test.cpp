@@ -1,5 +1,5 @@
 // Neither the message centre nor the mail server can be reached when the server starts. A bulk
-// message of each kind is accepted all the same and waits; the page says why; both go once the
+// message of each kind is accepted all the same and waits; page and API say why; both go once the
 // gateways are back, and nobody has failed meanwhile.
 #include "tests/scenarios/staff_page.hpp"
 #include "tests/scenarios/witness.hpp"
@@ -49,6 +49,9 @@ TEST_CASE("gateway: down at the start, everybody waits, the page says why, and n
     check_everybody_waits(client, texts);
     check_everybody_waits(client, emails);
 
+    CHECK(gateway_pause(client, texts) == "gateway.unreachable");
+    CHECK(gateway_pause(client, emails) == "gateway.unreachable");
+
     sms.admit();
     mail.admit();
     wait_for_the_end(client, texts);
@@ -59,6 +62,7 @@ TEST_CASE("gateway: down at the start, everybody waits, the page says why, and n
         const auto accounts = take_accounts(installation, id, patients, channel);
         check_accounts(accounts);
         CHECK(in_doubt(accounts) == 0);
+        CHECK(gateway_pause(client, id).empty());
     }
     wait_until_gone(staff, "/bulk-messages", texts_wait);
     wait_until_gone(staff, "/bulk-messages", emails_wait);

@@ -34,6 +34,8 @@ TEST_CASE("gateway: a refused password pauses it, nobody fails, and all go once 
             const Counts now = counts(client, id);
             CHECK_MESSAGE(now.at("open") == std::int64_t{patients}, in_words(now));
         }
+        CHECK(gateway_pause(client, texts) == "gateway.password_refused");
+        CHECK(gateway_pause(client, emails) == "gateway.login_refused");
         CHECK(read_ledger(installation.simulator_port()).empty());
     }
 

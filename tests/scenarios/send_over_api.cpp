@@ -91,6 +91,12 @@ Counts counts(http::TestClient& client, const std::string& id) {
     return counted;
 }
 
+std::string gateway_pause(http::TestClient& client, const std::string& id) {
+    const json::value body = json::parse(client.get("/api/v1/bulk-messages/" + id).body);
+    const json::value& pause = body.at("gateway_pause");
+    return pause.is_null() ? std::string() : std::string(pause.at("code").as_string());
+}
+
 std::vector<Message> messages(http::TestClient& client, const std::string& id) {
     std::vector<Message> all;
     std::string next = "/api/v1/bulk-messages/" + id + "/messages?limit=1000";

@@ -54,6 +54,9 @@ Counts counts(http::TestClient& client, const std::string& id);
 // Those that are not zero, for a test that failed.
 std::string in_words(const Counts& counted);
 
+// The code of why it does not go out, or nothing.
+std::string gateway_pause(http::TestClient& client, const std::string& id);
+
 struct Message {
     std::int64_t position;
     std::string state;

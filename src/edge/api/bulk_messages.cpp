@@ -1,5 +1,6 @@
 // Bulk messages over the API.
 #include "domain/london_time.hpp"
+#include "domain/sentences/sentences.hpp"
 #include "domain/typed_text.hpp"
 #include "edge/api/json.hpp"
 #include "edge/api/routes.hpp"
@@ -13,7 +14,21 @@ using boost::json::object;
 constexpr std::int64_t bulk_messages_a_page_max = 100;
 constexpr std::int64_t messages_a_page_max = 1000;
 
-object json_of(const send::Overview& overview) {
+// Why those that wait do not go out; null while they do, and when none waits.
+boost::json::value pause_of(const send::Overview& overview, const send::Sending& sending) {
+    const auto pause = sending.gateway_status(overview.channel).pause;
+    if (!pause || overview.counts.open() == 0) {
+        return nullptr;
+    }
+    const domain::Sentence* words = domain::sentence_for(pause->reason);
+    return object{
+        {"code", pause->reason},
+        {"words", words != nullptr ? words->title : std::string_view()},
+        {"needs_a_person", pause->needs_a_person}
+    };
+}
+
+object json_of(const send::Overview& overview, const send::Sending& sending) {
     object counts;
     for (const domain::MessageState state : domain::message_states_all) {
         counts[domain::text(state)] = overview.counts[state];
@@ -31,7 +46,8 @@ object json_of(const send::Overview& overview) {
         {"ended_at", time_or_null(overview.ended_at)},
         {"patients", overview.patients},
         {"segments", overview.segments},
-        {"counts", std::move(counts)}
+        {"counts", std::move(counts)},
+        {"gateway_pause", pause_of(overview, sending)}
     };
 }
 
@@ -121,7 +137,8 @@ Task<http::Response> create_bulk_message(const Deps& deps, http::Request& reques
     if (!made.ok()) {
         co_return http::failure(made.error());
     }
-    http::Response response = answer(json_of(made->overview), made->new_one ? 201 : 200);
+    http::Response response =
+        answer(json_of(made->overview, deps.sending), made->new_one ? 201 : 200);
     response.header("Location", path_of(made->overview.id));
     co_return response;
 }
@@ -147,7 +164,7 @@ Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request
     }
     array items;
     for (const send::Overview& overview : *page) {
-        items.push_back(json_of(overview));
+        items.push_back(json_of(overview, deps.sending));
     }
     const bool full = static_cast<std::int64_t>(page->size()) == *limit;
     const std::string mark = full ? "before=" + page->back().id.text() : std::string();
@@ -165,7 +182,8 @@ Task<http::Response> read_bulk_message(const Deps& deps, http::Request& request,
         return deps.sending.overview(at, caller.practice, *id);
     };
     const auto overview = co_await deps.database.read(load);
-    co_return overview.ok() ? answer(json_of(*overview)) : http::failure(overview.error());
+    co_return overview.ok() ? answer(json_of(*overview, deps.sending))
+                            : http::failure(overview.error());
 }
 
 // No names, numbers or addresses: the line of the list's file says who.

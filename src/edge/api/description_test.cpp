@@ -53,6 +53,7 @@ bool has_type(const value& found, std::string_view type) {
     return type == "object"    ? found.is_object()
            : type == "array"   ? found.is_array()
            : type == "string"  ? found.is_string()
+           : type == "boolean" ? found.is_bool()
            : type == "integer" ? found.is_int64() || found.is_uint64()
                                : type == "null" && found.is_null();
 }
