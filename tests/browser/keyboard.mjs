@@ -87,7 +87,7 @@ async function sendAndRead(page) {
   await page.getByRole('heading', { level: 1, name: 'Bulk message to By keyboard' }).waitFor();
   await tabTo(page, page.locator('summary'));
   await page.keyboard.press('Enter');
-  await page.getByText('pressed Send, for 1 patient').waitFor();
+  await page.getByText('pressed Send, for a list of 1 patient').waitFor();
   await press(page, 'link', /^Only patients with errors/);
   await page.getByText('Nobody has an error.').waitFor();
 }
