@@ -1,5 +1,5 @@
 // node newcomer.mjs FOLDER: a newcomer runs ./run in FOLDER, signs in with what it prints, sees the phones, presses
-// Ctrl-C, and runs it again. Takes the release programs that ./test has built; builds them where they are missing.
+// Ctrl-C, runs it again, and once without the demonstration. Takes the release programs that ./test has built; builds them where they are missing.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -67,6 +67,7 @@ async function stop(one, addresses) {
 }
 
 const data = mkdtempSync(join(tmpdir(), 'cohort-newcomer-'));
+const plain = mkdtempSync(join(tmpdir(), 'cohort-plain-'));
 let one;
 let visit;
 try {
@@ -101,8 +102,22 @@ try {
   visit = await Visit.begin('newcomer-again');
   await signIn(visit, { base: baseAgain, receptionist, password });
   await stop(one, [baseAgain]);
+
+  console.log('- runs it without the demonstration');
+  one = run(plain, '--no-demo');
+  const bare = await within(againWithinMs, 'the start without a demonstration', one.running);
+  assert.doesNotMatch(bare, /Password|phones|example/, 'no sign-in, no phones');
+  const baseBare = value(bare, /Cohort is running: +(http:\S+?)\/?\n/);
+  await visit.end();
+  visit = await Visit.begin('newcomer-bare');
+  await visit.goTo(`${baseBare}/`);
+  await visit.page.getByLabel('Email address').fill(receptionist);
+  await visit.page.getByLabel('Password', { exact: true }).fill(password);
+  await visit.refused(401, () => visit.page.getByRole('button', { name: 'Sign in' }).click());
+  await stop(one, [baseBare]);
 } finally {
   await visit?.end();
   try { one?.interrupt(); } catch { /* it has ended */ }
   rmSync(data, { recursive: true, force: true });
+  rmSync(plain, { recursive: true, force: true });
 }
