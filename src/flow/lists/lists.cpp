@@ -215,7 +215,6 @@ Lists::finish(db::Transaction& tx, PracticeId practice, ListId list, const FileF
         practice,
         list,
         text(facts.source),
-        std::string_view(facts.sha256),
         facts.bytes,
         facts.report_run_at,
         facts.records,

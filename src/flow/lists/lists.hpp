@@ -53,7 +53,6 @@ struct NewList {
 
 struct FileFacts {
     Source source = Source::other;
-    std::string sha256;
     std::int64_t bytes = 0;
     std::optional<TimePoint> report_run_at;
     std::int64_t records = 0;

@@ -3,8 +3,6 @@
 #include "domain/london_time.hpp"
 #include "platform/net/deadline.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <span>
 #include <utility>
@@ -92,48 +90,15 @@ ReadOptions options_for(const practice::Practice& practice, TimePoint now) {
 
 }
 
-class Sha256 {
-public:
-    Sha256() : context_(EVP_MD_CTX_new()) {
-        COHORT_ENSURE(
-            context_ != nullptr && EVP_DigestInit_ex(context_, EVP_sha256(), nullptr) == 1,
-            "OpenSSL has SHA-256"
-        );
-    }
-
-    ~Sha256() { EVP_MD_CTX_free(context_); }
-
-    Sha256(const Sha256&) = delete;
-    Sha256& operator=(const Sha256&) = delete;
-
-    void add(std::string_view bytes) { EVP_DigestUpdate(context_, bytes.data(), bytes.size()); }
-
-    std::string hex() {
-        unsigned char digest[EVP_MAX_MD_SIZE];
-        unsigned int size = 0;
-        EVP_DigestFinal_ex(context_, digest, &size);
-        constexpr std::string_view digits = "0123456789abcdef";
-        std::string text;
-        for (const unsigned char byte : std::span(digest, size)) {
-            text += digits[byte >> 4U];
-            text += digits[byte & 0xFU];
-        }
-        return text;
-    }
-
-private:
-    EVP_MD_CTX* context_;
-};
-
 Upload::Upload(const Uploads& uploads, const ReadOptions& options)
-    : uploads_(uploads), reader_(options), sha256_(std::make_unique<Sha256>()) {}
+    : uploads_(uploads), reader_(options) {}
 
 Upload::~Upload() = default;
 
 Task<Outcome> Upload::feed(std::string bytes) {
     // `bytes` lives in this frame, which waits for the job.
     const auto read = [this, &bytes] {
-        sha256_->add(bytes);
+        sha256_.add(bytes);
         return reader_.feed(bytes);
     };
     co_return co_await uploads_.deps_.pool.run(read);
@@ -147,13 +112,12 @@ Task<Result<Uploaded>> Upload::finish(practice::Actor actor, lists::NewList list
     if (reading_->refusal()) {
         co_return Uploaded{std::nullopt, reading_->refusal()};
     }
-    const std::string sha256 = sha256_->hex();
-    list.file_sha256 = sha256;
+    list.file_sha256 = sha256_.hex();
     COHORT_CO_TRY(started, co_await start(actor, std::move(list)));
     if (started.as == lists::Started::As::known) {
         co_return Uploaded{started.id, std::nullopt};
     }
-    const Outcome stored = co_await store(actor, started.id, sha256);
+    const Outcome stored = co_await store(actor, started.id);
     if (stored.ok()) {
         co_return Uploaded{started.id, std::nullopt};
     }
@@ -186,13 +150,12 @@ Task<Result<lists::Started>> Upload::start(practice::Actor actor, lists::NewList
     }
 }
 
-Task<Outcome> Upload::store(practice::Actor actor, ListId list, std::string sha256) {
+Task<Outcome> Upload::store(practice::Actor actor, ListId list) {
     COHORT_CO_CHECK(co_await store_patients(actor.practice, list));
     COHORT_CO_CHECK(co_await store_problems(actor.practice, list));
     const ListFacts& read = reading_->facts();
     const lists::FileFacts facts{
         .source = source_of(read.source),
-        .sha256 = std::move(sha256),
         .bytes = static_cast<std::int64_t>(read.bytes),
         .report_run_at = instant_of(read.report_run),
         .records = static_cast<std::int64_t>(read.records),

@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "flow/lists/lists.hpp"
 #include "flow/upload/reader/read_list.hpp"
+#include "flow/upload/sha256.hpp"
 #include "platform/db/database.hpp"
 #include "platform/net/pool.hpp"
 #include "platform/net/task.hpp"
@@ -23,7 +24,6 @@
 
 namespace cohort::upload {
 
-class Sha256;
 class Upload;
 
 // Either a list, a draft to be reviewed, or why the file as a whole was refused.
@@ -86,13 +86,13 @@ public:
 
 private:
     Task<Result<lists::Started>> start(practice::Actor actor, lists::NewList list);
-    Task<Outcome> store(practice::Actor actor, ListId list, std::string sha256);
+    Task<Outcome> store(practice::Actor actor, ListId list);
     Task<Outcome> store_patients(PracticeId practice, ListId list);
     Task<Outcome> store_problems(PracticeId practice, ListId list);
 
     const Uploads& uploads_;
     ListReader reader_;
-    std::unique_ptr<Sha256> sha256_;
+    Sha256 sha256_;
     std::optional<ListReading> reading_;
 };
 

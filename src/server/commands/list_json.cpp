@@ -1,4 +1,4 @@
-#include "base/ensure.hpp"
+#include "flow/upload/sha256.hpp"
 #include "server/commands/json_text.hpp"
 #include "server/commands/list_report.hpp"
 
@@ -6,7 +6,6 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <memory>
-#include <openssl/evp.h>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -175,37 +174,10 @@ void append_warning(std::string& out, const upload::ListWarning& warning) {
     out += '}';
 }
 
-class Sha256 {
-public:
-    Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-        require(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
-    }
-
-    void add(std::string_view text) {
-        require(EVP_DigestUpdate(context_.get(), text.data(), text.size()) == 1);
-    }
-
-    std::string hex() {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-        unsigned length = 0;
-        require(EVP_DigestFinal_ex(context_.get(), digest.data(), &length) == 1);
-        std::string text;
-        for (unsigned at = 0; at < length; ++at) {
-            text += fmt::format("{:02x}", digest[at]);
-        }
-        return text;
-    }
-
-private:
-    static void require(bool good) { COHORT_ENSURE(good, "SHA-256 is not to be had"); }
-
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
-
 }
 
 std::string accepted_sha256(const ListReading& reading) {
-    Sha256 sum;
+    upload::Sha256 sum;
     Pieces lines{[&sum](std::string_view piece) {
         sum.add(piece);
         return true;
@@ -267,7 +239,9 @@ bool write_unread_json(ErrorCode code, Accepted accepted, const WriteBytes& writ
         "\"warnings\": []}}\n",
         json_string(code.text()),
         accepted == Accepted::summed_up
-            ? fmt::format("\"accepted_count\": 0, \"accepted_sha256\": \"{}\"", Sha256{}.hex())
+            ? fmt::format(
+                  "\"accepted_count\": 0, \"accepted_sha256\": \"{}\"", upload::Sha256{}.hex()
+              )
             : "\"accepted\": []"
     ));
 }

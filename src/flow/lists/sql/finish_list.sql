@@ -2,11 +2,10 @@
 UPDATE patient_lists
    SET state = 'draft',
        source = ?3,
-       file_sha256 = ?4,
-       file_bytes = ?5,
-       report_run_at = ?6,
-       records_count = ?7,
-       rejected_count = ?8,
+       file_bytes = ?4,
+       report_run_at = ?5,
+       records_count = ?6,
+       rejected_count = ?7,
        accepted_count = (SELECT COUNT(*) FROM list_patients
                           WHERE practice_id = ?1 AND list_id = ?2),
        sms_count = (SELECT COUNT(mobile_hash) FROM list_patients
