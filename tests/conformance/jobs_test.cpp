@@ -216,10 +216,13 @@ TEST_CASE("write: a Failure that was caught and forgotten still undoes the job")
     for_each_engine([](Bench& bench) {
         const auto outcome = bench.database().write_now([](db::Transaction& tx) -> Outcome {
             COHORT_CHECK(add_ten(tx));
+            bool caught = false;
             try {
                 tx.run(add_item, 1, nullptr, nullptr, nullptr);
             } catch (const db::Failure&) {
+                caught = true;
             }
+            CHECK(caught);
             return done();
         });
 

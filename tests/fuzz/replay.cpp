@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+// NOLINTNEXTLINE(readability-redundant-declaration): redundant only where a unity build reads both
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {

@@ -144,8 +144,8 @@ TEST_CASE("migrations: SQLite's checks and partial indexes list no more than two
             const std::string list = text.substr(at, text.find(')', at) - at);
             CHECK_MESSAGE(
                 std::ranges::count(list, ',') < 2,
-                entry.path().filename().string() << ":" << list
-                                                 << ") costs every write: chain the words with OR"
+                entry.path().filename().string()
+                    << ":" << list << ") costs every write: chain the words with OR"
             );
         }
     }
@@ -284,6 +284,40 @@ TEST_CASE("operate: the guide has every event of the log, and no other") {
     }
     for (const std::string& event : told) {
         CHECK_MESSAGE(logged.contains(event), event << " is in docs/operate, and nothing logs it");
+    }
+}
+
+// Words that look like a test's name; 'scenarios_test_kill_*' stands for all that begin so.
+std::vector<std::string> test_names_in(const std::string& text) {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_*";
+    std::vector<std::string> names;
+    for (auto at = text.find_first_of(letters); at != text.npos;
+         at = text.find_first_of(letters, at)) {
+        const auto end = std::min(text.find_first_not_of(letters, at), text.size());
+        const std::string word = text.substr(at, end - at);
+        if (word.ends_with("_test") || word.starts_with("scenarios_test_")
+            || word.starts_with("browser_") || word.starts_with("smtp_peer_")
+            || word.starts_with("fuzz_")) {
+            names.push_back(word);
+        }
+        at = end;
+    }
+    return names;
+}
+
+TEST_CASE("promises: every test that proves one exists") {
+    const std::vector<std::string> known = lines_of(COHORT_TEST_NAMES);
+    REQUIRE(known.size() > 40);
+    for (const char* document : {"docs/guarantees.md", "docs/safety/hazards.md"}) {
+        const std::vector<std::string> named = test_names_in(read(root / document));
+        REQUIRE(named.size() > 5);
+        for (const std::string& name : named) {
+            const bool exists = std::ranges::any_of(known, [&](const std::string& test) {
+                return name.ends_with('*') ? test.starts_with(name.substr(0, name.size() - 1))
+                                           : test == name;
+            });
+            CHECK_MESSAGE(exists, document << " names " << name << ", which is no test");
+        }
     }
 }
 

@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-struct evp_md_ctx_st; // OpenSSL's EVP_MD_CTX
+// NOLINTNEXTLINE(readability-identifier-naming): OpenSSL's own name for EVP_MD_CTX
+struct evp_md_ctx_st;
 
 namespace cohort::upload {
 

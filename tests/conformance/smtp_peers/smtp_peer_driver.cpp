@@ -97,7 +97,7 @@ struct Events final : send::GatewayEvents {
 int drive(char** argument) {
     smtp::SmtpSettings settings;
     settings.host = "localhost";
-    settings.port = static_cast<std::uint16_t>(std::atoi(argument[1]));
+    settings.port = static_cast<std::uint16_t>(std::stoi(argument[1]));
     settings.security = std::string_view{argument[2]} == "implicit"
                             ? smtp::Security::implicit_tls
                             : smtp::Security::starttls_required;
@@ -107,7 +107,7 @@ int drive(char** argument) {
     settings.envelope_from = "bounce@practice.example.org";
     settings.from_address = "surgery@practice.example.org";
     settings.message_id_domain = "practice.example.org";
-    const std::int64_t count = std::atoi(argument[6]);
+    const std::int64_t count = std::stoll(argument[6]);
     const std::filesystem::path folder = argument[7];
     std::filesystem::create_directories(folder / "expected");
 

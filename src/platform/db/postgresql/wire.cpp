@@ -21,7 +21,7 @@ bool is_text(TypeId type) {
 
 std::int64_t read_big_endian(std::string_view bytes) {
     // The first byte carries the sign.
-    std::int64_t number = static_cast<signed char>(bytes.front());
+    std::int64_t number = static_cast<std::int8_t>(bytes.front());
     for (const char byte : bytes.substr(1)) {
         number = number * 256 + static_cast<unsigned char>(byte);
     }
