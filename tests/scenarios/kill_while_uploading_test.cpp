@@ -23,13 +23,13 @@ void check_one_whole_list(const Installation& installation) {
 }
 
 TEST_CASE("upload: killed at each of its commits it leaves no half list, and its key is free") {
-    for (const char* side : {"db_before_commit", "db_committed"}) {
+    for (const std::string side : {"db_before_commit", "db_committed"}) {
         for (int commit = 1; commit <= 7; ++commit) {
             CAPTURE(side);
             CAPTURE(commit);
             Installation installation;
             installation.start_server(
-                {"COHORT_FAILPOINT=" + std::string(side) + ":crash:" + std::to_string(commit)}
+                {"COHORT_FAILPOINT=" + side + ":crash:" + std::to_string(commit)}
             );
             persist(installation, [&](http::TestClient& client) {
                 return upload(client, patients, "the same upload");

@@ -4,8 +4,9 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -20,15 +21,24 @@ namespace {
 
 constexpr int start_attempts_max = 600; // of 50 ms: half a minute, for a recovery on a busy machine
 
+// Whom root needs to run a server; nobody where the package is not installed.
+const passwd* find_postgres() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): the keeper is a process with one thread
+    const passwd* postgres = getpwnam("postgres");
+    if (postgres == nullptr) {
+        std::cerr << "The user postgres, which root needs to run a server, is not there.\n";
+    }
+    return postgres;
+}
+
 // Root becomes postgres; anybody else stays.
 void drop_root() {
     if (geteuid() != 0) {
         return;
     }
-    const passwd* postgres = getpwnam("postgres");
+    const passwd* postgres = find_postgres();
     if (postgres == nullptr || initgroups("postgres", postgres->pw_gid) != 0
         || setgid(postgres->pw_gid) != 0 || setuid(postgres->pw_uid) != 0) {
-        std::fputs("The user postgres, which root needs to run a server, is not there.\n", stderr);
         _exit(1);
     }
 }
@@ -47,6 +57,7 @@ pid_t spawn(const Keeper& keeper, std::vector<std::string> words) {
     dup2(out, STDOUT_FILENO);
     dup2(out, STDERR_FILENO);
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words) {
         arguments.push_back(word.data());
     }
@@ -66,24 +77,16 @@ bool ended_well(pid_t child) {
 }
 
 void show_log(const Keeper& keeper) {
-    const std::string log = keeper.folder + "/log";
-    if (std::FILE* file = std::fopen(log.c_str(), "r")) {
-        char line[1024];
-        while (std::fgets(line, sizeof line, file)) {
-            std::fputs(line, stderr);
-        }
-        std::fclose(file);
+    if (const std::ifstream log(keeper.folder + "/log"); log) {
+        std::cerr << log.rdbuf();
     }
 }
 
 bool init(const Keeper& keeper) {
     if (geteuid() == 0) {
-        const passwd* postgres = getpwnam("postgres");
+        const passwd* postgres = find_postgres();
         if (postgres == nullptr
             || chown(keeper.folder.c_str(), postgres->pw_uid, postgres->pw_gid) != 0) {
-            std::fputs(
-                "The user postgres, which root needs to run a server, is not there.\n", stderr
-            );
             return false;
         }
     }

@@ -308,7 +308,7 @@ std::vector<std::string> test_names_in(const std::string& text) {
 TEST_CASE("promises: every test that proves one exists") {
     const std::vector<std::string> known = lines_of(COHORT_TEST_NAMES);
     REQUIRE(known.size() > 40);
-    for (const char* document : {"docs/guarantees.md", "docs/safety/hazards.md"}) {
+    for (const std::string document : {"docs/guarantees.md", "docs/safety/hazards.md"}) {
         const std::vector<std::string> named = test_names_in(read(root / document));
         REQUIRE(named.size() > 5);
         for (const std::string& name : named) {

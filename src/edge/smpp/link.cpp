@@ -7,6 +7,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace cohort::smpp {
@@ -184,7 +185,11 @@ void SmppGateway::Link::cut() {
 }
 
 std::size_t SmppGateway::Link::free_slots() const {
-    return over_ || broken_ ? 0 : session_.free_slots(steady_now());
+    if (over_ || broken_) {
+        return 0;
+    }
+    const std::size_t free = session_.free_slots(steady_now());
+    return free - std::min(free, session_.attempts_ended());
 }
 
 void SmppGateway::Link::after_input() {

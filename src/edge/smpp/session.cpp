@@ -3,8 +3,9 @@
 #include "edge/smpp/outcome_table.hpp"
 #include "edge/smpp/text_encoding.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace cohort::smpp {
 namespace {
@@ -310,6 +311,12 @@ void Session::take_output(std::string& into) {
 
 std::vector<Event> Session::take_events() {
     return std::exchange(events_, {});
+}
+
+std::size_t Session::attempts_ended() const {
+    return static_cast<std::size_t>(std::ranges::count_if(events_, [](const Event& event) {
+        return std::holds_alternative<AttemptEnded>(event);
+    }));
 }
 
 std::size_t Session::free_slots(Instant now) const {

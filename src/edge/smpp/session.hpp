@@ -109,6 +109,8 @@ public:
     const std::string& farewell() const { return farewell_; }
 
     std::vector<Event> take_events();
+    // How many AttemptEnded take_events would give.
+    std::size_t attempts_ended() const;
     // Receipts to be kept, at most one batch at a time: none before `kept` was called for the last.
     std::optional<ReceiptBatch> take_receipts();
 

@@ -50,6 +50,7 @@ public:
 
 private:
     Lane* lane_with_room();
+    std::size_t untold() const;
     net::Duration next_wait(bool needs_a_person);
     void weigh(const Ended& attempt);
     void tell_soon();
@@ -125,7 +126,14 @@ std::size_t SmtpGateway::Pool::free_slots() const {
     for (const auto& lane : lanes_) {
         slots += lane->room();
     }
-    return slots;
+    return slots - std::min(slots, untold());
+}
+
+// Attempts that have ended, whose end the engine does not know yet: they keep their places.
+std::size_t SmtpGateway::Pool::untold() const {
+    return static_cast<std::size_t>(std::ranges::count_if(news_, [](const News& item) {
+        return std::holds_alternative<Ended>(item);
+    }));
 }
 
 void SmtpGateway::Pool::submit(std::vector<send::Submission> submissions) {

@@ -112,7 +112,9 @@ public:
     virtual ~Gateway() = default;
     // Connects, keeps connected, until stop. Call once.
     virtual Task<> run(GatewayEvents& events) = 0;
-    // How many more submissions may be given now; 0 while not connected, throttled or paused.
+    // How many more submissions may be given now; 0 while not connected, throttled or paused. An
+    // attempt keeps its place until attempt_ended was called for it: what a crash leaves in doubt
+    // is never more than the places there are (G8).
     virtual std::size_t free_slots() const = 0;
     virtual void submit(std::vector<Submission> submissions) = 0;
     // Takes no more, waits at most `grace` for answers under way, ends every open attempt (in doubt
