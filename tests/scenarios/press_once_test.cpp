@@ -47,6 +47,7 @@ press(const Installation& installation, const std::string& api_key, const BulkMe
 TEST_CASE("accept: ten thousand requests of one intention make one bulk message") {
     Installation installation;
     std::vector<std::string> keys;
+    keys.reserve(api_keys);
     for (std::size_t i = 0; i < api_keys; ++i) {
         keys.push_back(installation.add_api_key("presser " + std::to_string(i)));
     }
@@ -57,6 +58,7 @@ TEST_CASE("accept: ten thousand requests of one intention make one bulk message"
     std::vector<std::vector<Answered>> answers(connections);
     {
         std::vector<std::jthread> pressers;
+        pressers.reserve(connections);
         for (std::size_t i = 0; i < connections; ++i) {
             pressers.emplace_back([&, i] {
                 answers[i] = press(installation, keys[i % api_keys], message);

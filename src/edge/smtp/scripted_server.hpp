@@ -29,9 +29,8 @@ public:
         bool taken;       // answered with 2xx
     };
 
-    explicit ScriptedServer(Options options) : options_(std::move(options)) {
-        out_ = "220 test ESMTP\r\n";
-    }
+    explicit ScriptedServer(Options options)
+        : options_(std::move(options)), out_("220 test ESMTP\r\n") {}
 
     void receive(std::string_view bytes) {
         in_ += bytes;

@@ -41,9 +41,9 @@ std::string written(std::string_view subject, std::string_view text) {
 
 bool lines_are_sound(std::string_view message) {
     while (!message.empty()) {
-        const auto end = message.find("\r\n");
+        const auto end = message.find_first_of("\r\n");
         if (end == std::string_view::npos || end > 998
-            || message.substr(0, end).find_first_of("\r\n") != std::string_view::npos) {
+            || !message.substr(end).starts_with("\r\n")) {
             return false;
         }
         message.remove_prefix(end + 2);
