@@ -9,7 +9,6 @@
 #include "server/commands/usage.hpp"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <exception>
 #include <iostream>
 #include <memory>
@@ -254,7 +253,7 @@ int run(int argc, char** argv) {
     } catch (const CLI::Success& asked) { // for help or the version
         return app.exit(asked);
     } catch (const CLI::ParseError& fault) {
-        std::fputs(cohort::commands::usage_fault(app, fault).c_str(), stderr);
+        std::cerr << cohort::commands::usage_fault(app, fault);
         return cohort::commands::exit_usage;
     }
     return status;

@@ -115,6 +115,7 @@ TEST_CASE("parts: whatever the parts, 'not sent' and 'accepted' are said only wh
     CHECK(rc::check([](bool link_up) {
         const auto size = *rc::gen::inRange<std::size_t>(1, 8);
         std::vector<Part> parts;
+        parts.reserve(size);
         for (std::size_t i = 0; i < size; ++i) {
             parts.push_back(*rc::gen::element(
                 accepted("x"),

@@ -47,7 +47,7 @@ Html header_of(const Page& page) {
 
 Html content_of(const Page& page) {
     const Html problems = page.errors.empty() ? Html() : nhs::error_summary({.items = page.errors});
-    const Html all = problems + page.content;
+    Html all = problems + page.content;
     if (page.width == Width::full) {
         return all;
     }

@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char** environ;
-
 namespace cohort::test {
 
 namespace {
@@ -39,8 +37,10 @@ public:
         ::lseek(file_, 0, SEEK_SET);
         std::string all;
         std::array<char, 4096> piece{};
-        for (ssize_t count; (count = ::read(file_, piece.data(), piece.size())) > 0;) {
+        ssize_t count = ::read(file_, piece.data(), piece.size());
+        while (count > 0) {
             all.append(piece.data(), static_cast<std::size_t>(count));
+            count = ::read(file_, piece.data(), piece.size());
         }
         return all;
     }
@@ -53,6 +53,7 @@ pid_t start(const std::vector<std::string>& arguments, int in, int out, int err)
     std::vector<std::string> words{COHORT_COMMAND};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (std::string& word : words) {
         pointers.push_back(word.data());
     }

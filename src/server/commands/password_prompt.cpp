@@ -1,6 +1,5 @@
 #include "server/commands/password_prompt.hpp"
 
-#include <cstdio>
 #include <iostream>
 #include <string_view>
 #include <termios.h>
@@ -40,9 +39,9 @@ std::string read_line() {
 }
 
 std::string ask(const char* prompt) {
-    std::fputs(prompt, stderr);
+    std::cerr << prompt;
     std::string line = read_line();
-    std::fputs("\n", stderr);
+    std::cerr << '\n';
     return line;
 }
 

@@ -36,8 +36,7 @@ public:
     Ran types(const std::string& arguments, const std::string& input = {}) const {
         const std::string line = "printf '%s' '" + input + "' | '" COHORT_COMMAND "' " + arguments
                                  + " --data '" + folder_.string() + "/data' 2>&1";
-        // NOLINTNEXTLINE(cert-env33-c): the words are this test's own, and a shell is what is
-        // tested
+        // NOLINTNEXTLINE(cert-env33-c): a shell is what is tested, with words of our own
         std::FILE* pipe = ::popen(line.c_str(), "r");
         REQUIRE(pipe != nullptr);
         Ran ran{0, {}};

@@ -81,7 +81,7 @@ struct Row {
     std::string dob = "25/03/1980";
     std::string nhs = "9990000018";
     std::string mobile = "07700900001";
-    std::string email = "";
+    std::string email = {};
 
     operator std::string() const {
         return given + "," + family + "," + dob + "," + nhs + "," + mobile + "," + email + "\n";

@@ -32,7 +32,7 @@ Html face(const Button& options) {
     if (!options.icon) {
         return options.text;
     }
-    const Html drawing = icon(*options.icon);
+    Html drawing = icon(*options.icon);
     if (options.text.empty()) {
         return drawing;
     }
