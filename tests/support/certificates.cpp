@@ -5,6 +5,7 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
+#include <arpa/inet.h>
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
@@ -41,6 +42,11 @@ void add_extension(X509& certificate, int id, const std::string& value) {
     X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, nullptr, id, value.c_str());
     X509_add_ext(&certificate, extension, -1);
     X509_EXTENSION_free(extension);
+}
+
+std::string alternative_name(const std::string& host) {
+    in_addr address{};
+    return (inet_pton(AF_INET, host.c_str(), &address) == 1 ? "IP:" : "DNS:") + host;
 }
 
 // Everything but the issuer and the signature.
@@ -105,7 +111,7 @@ TestAuthority::issue(const std::string& name, const std::string& host, Validity 
     );
     const Key key(EVP_EC_gen("P-256"));
     const Certificate certificate = draft(host, *key, validity);
-    add_extension(*certificate, NID_subject_alt_name, "DNS:" + host);
+    add_extension(*certificate, NID_subject_alt_name, alternative_name(host));
     const CertificateFiles files = files_for(folder_, name);
     sign_and_write(*certificate, *key, *issuer, *issuer_key, files);
     return files;
@@ -115,7 +121,7 @@ CertificateFiles
 self_signed(const std::filesystem::path& folder, const std::string& name, const std::string& host) {
     const Key key(EVP_EC_gen("P-256"));
     const Certificate certificate = draft(host, *key, {});
-    add_extension(*certificate, NID_subject_alt_name, "DNS:" + host);
+    add_extension(*certificate, NID_subject_alt_name, alternative_name(host));
     const CertificateFiles files = files_for(folder, name);
     sign_and_write(*certificate, *key, *certificate, *key, files);
     return files;

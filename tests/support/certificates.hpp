@@ -35,7 +35,7 @@ private:
     CertificateFiles own_;
 };
 
-// For a host, vouching for itself.
+// For a host or an address (IPv4), vouching for itself.
 CertificateFiles
 self_signed(const std::filesystem::path& folder, const std::string& name, const std::string& host);
 

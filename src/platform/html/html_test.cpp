@@ -167,7 +167,7 @@ TEST_CASE("components: text of a person is escaped wherever it is given") {
 
     CHECK(shown.markup().find("<script") == std::string_view::npos);
     CHECK(shown.markup().find("\"\"") == std::string_view::npos);
-    CHECK(shown.markup().find("'") == std::string_view::npos);
+    CHECK(shown.markup().find('\'') == std::string_view::npos);
 }
 
 TEST_CASE("components: a text that begins with a line break keeps it") {

@@ -3,13 +3,10 @@
 #include "platform/net/connect.hpp"
 #include "platform/net/listen.hpp"
 #include "platform/net/test_loop.hpp"
+#include "tests/support/certificates.hpp"
 
 #include <doctest/doctest.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <unistd.h>
 
@@ -22,56 +19,27 @@ namespace {
 // A self-signed certificate and its key, in two files that go with it.
 class Certificate {
 public:
-    explicit Certificate(const std::string& names) {
-        const auto folder = std::filesystem::temp_directory_path();
-        const std::string stem =
-            "cohort-tls-test-" + std::to_string(::getpid()) + "-" + std::to_string(++made);
-        certificate_file = folder / (stem + ".pem");
-        key_file = folder / (stem + ".key");
-        write(names);
-    }
+    explicit Certificate(const std::string& host)
+        : files_(test_support::self_signed(
+              std::filesystem::temp_directory_path(),
+              "cohort-tls-test-" + std::to_string(::getpid()) + "-" + std::to_string(++made),
+              host
+          )) {}
 
     ~Certificate() {
         std::error_code ignored;
-        std::filesystem::remove(certificate_file, ignored);
-        std::filesystem::remove(key_file, ignored);
+        std::filesystem::remove(files_.certificate, ignored);
+        std::filesystem::remove(files_.key, ignored);
     }
 
     Certificate(const Certificate&) = delete;
     Certificate& operator=(const Certificate&) = delete;
 
-    std::string certificate_file;
-    std::string key_file;
+    const test_support::CertificateFiles& files() const { return files_; }
 
 private:
-    void write(const std::string& names) {
-        EVP_PKEY* key = EVP_EC_gen("P-256");
-        X509* certificate = X509_new();
-        X509_set_version(certificate, 2);
-        ASN1_INTEGER_set(X509_get_serialNumber(certificate), ++made);
-        X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
-        X509_gmtime_adj(X509_getm_notAfter(certificate), 24 * 3600);
-        X509_set_pubkey(certificate, key);
-        const auto* common_name = reinterpret_cast<const unsigned char*>("cohort test");
-        X509_NAME* subject = X509_get_subject_name(certificate);
-        X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, common_name, -1, -1, 0);
-        X509_set_issuer_name(certificate, subject);
-        X509_EXTENSION* alternative =
-            X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str());
-        X509_add_ext(certificate, alternative, -1);
-        X509_sign(certificate, key, EVP_sha256());
-        FILE* file = std::fopen(certificate_file.c_str(), "w");
-        PEM_write_X509(file, certificate);
-        std::fclose(file);
-        file = std::fopen(key_file.c_str(), "w");
-        PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
-        std::fclose(file);
-        X509_EXTENSION_free(alternative);
-        X509_free(certificate);
-        EVP_PKEY_free(key);
-    }
-
     static inline int made = 0;
+    test_support::CertificateFiles files_;
 };
 
 using Stream = std::unique_ptr<ByteStream>;
@@ -123,11 +91,11 @@ struct Both {
 };
 
 TlsServer server_of(const Certificate& certificate) {
-    return TlsServer::make({certificate.certificate_file, certificate.key_file}).value();
+    return TlsServer::make({certificate.files().certificate, certificate.files().key}).value();
 }
 
 TlsClient trusting(const Certificate& certificate) {
-    return TlsClient::make({certificate.certificate_file}).value();
+    return TlsClient::make({certificate.files().certificate}).value();
 }
 
 Both shake_hands(Loop& loop, TlsServer server, TlsClient client, const std::string& host) {
@@ -146,7 +114,7 @@ Both shake_hands(Loop& loop, TlsServer server, TlsClient client, const std::stri
 
 TEST_CASE("tls: a server with a trusted certificate of the right name is spoken to in secret") {
     Loop loop;
-    const Certificate certificate("DNS:localhost,IP:127.0.0.1");
+    const Certificate certificate("127.0.0.1");
     Both both = shake_hands(loop, server_of(certificate), trusting(certificate), "127.0.0.1");
     REQUIRE(both.client.ok());
     REQUIRE(both.server.ok());
@@ -160,14 +128,15 @@ TEST_CASE("tls: a server with a trusted certificate of the right name is spoken 
     CHECK(*loop.run(read(client)) == "to the client");
 
     auto end = loop.spawn(read(server));
-    auto closing = loop.spawn(client->close(1s));
+    auto closed = loop.spawn(client->close(1s));
     CHECK(loop.wait(end)->empty());
+    loop.wait(closed);
 }
 
 TEST_CASE("tls: a certificate of another name, or of nobody we trust, is refused") {
     Loop loop;
-    const Certificate other("DNS:other.example");
-    const Certificate local("IP:127.0.0.1");
+    const Certificate other("other.example");
+    const Certificate local("127.0.0.1");
 
     const Both wrong_name = shake_hands(loop, server_of(other), trusting(other), "127.0.0.1");
     CHECK(wrong_name.client.error().code == ErrorCode("tls.handshake"));
@@ -184,7 +153,7 @@ TEST_CASE(
     "tls: a plain connection can be turned into TLS half-way, and the name is verified then too"
 ) {
     Loop loop;
-    const Certificate certificate("DNS:mail.example");
+    const Certificate certificate("mail.example");
     for (const std::string host : {"mail.example", "other.example"}) {
         CAPTURE(host);
         Listener listener = std::move(Listener::open(loop.executor(), {}).value());
@@ -209,7 +178,7 @@ TEST_CASE(
 
 TEST_CASE("tls: a connection that is cut in the handshake is broken, not refused") {
     Loop loop;
-    const Certificate certificate("IP:127.0.0.1");
+    const Certificate certificate("127.0.0.1");
     for (const bool after_hello : {false, true}) {
         CAPTURE(after_hello);
         Listener listener = std::move(Listener::open(loop.executor(), {}).value());
@@ -226,7 +195,7 @@ TEST_CASE("tls: a connection that is cut in the handshake is broken, not refused
 
 TEST_CASE("tls: a peer that never answers the handshake meets the limit") {
     Loop loop;
-    const Certificate certificate("IP:127.0.0.1");
+    const Certificate certificate("127.0.0.1");
     Listener listener = std::move(Listener::open(loop.executor(), {}).value());
     ConnectOptions options;
     options.host = "127.0.0.1";
@@ -238,16 +207,16 @@ TEST_CASE("tls: a peer that never answers the handshake meets the limit") {
 }
 
 TEST_CASE("tls: files that are no certificate or no key are said to be so") {
-    const Certificate certificate("IP:127.0.0.1");
-    const Certificate other("IP:127.0.0.1");
+    const Certificate certificate("127.0.0.1");
+    const Certificate other("127.0.0.1");
 
     CHECK(
-        TlsServer::make({"/nowhere", certificate.key_file}).error().code
+        TlsServer::make({"/nowhere", certificate.files().key}).error().code
         == ErrorCode("tls.certificate_unreadable")
     );
     CHECK(
-        TlsServer::make({certificate.certificate_file, other.key_file}).error().code
+        TlsServer::make({certificate.files().certificate, other.files().key}).error().code
         == ErrorCode("tls.key_unreadable")
     );
-    CHECK(TlsClient::make({certificate.key_file}).error().code == ErrorCode("tls.ca_unreadable"));
+    CHECK(TlsClient::make({certificate.files().key}).error().code == ErrorCode("tls.ca_unreadable"));
 }
