@@ -71,6 +71,23 @@ TEST_CASE("list check: the sum is over the contract's lines") {
     CHECK_FALSE(json.contains("Testina"));
 }
 
+TEST_CASE("list check: a warning shows what was kept of a cell, and nothing where patients are not"
+) {
+    const auto reading = read("Given Name,Family Name,DOB,NHS Number,Mobile No,Mail Address,Email\n"
+                              "Testina,Testpatient,25/03/1980,9990000018,7700 900000,,Secretia\n");
+
+    const std::string json = list_json(reading, ListCheckOptions::Accepted::listed);
+
+    CHECK(json.contains(R"("warnings": [
+  {"line": 2, "code": "mobile.leading_zero_restored", "column": "Mobile No", "found": "7700 900000", "kept": "+447700900000"},
+  {"line": 2, "code": "email.invalid", "column": "Email"}])"));
+    const std::string summed = list_json(reading, ListCheckOptions::Accepted::summed_up);
+    CHECK(summed.contains(
+        R"({"line": 2, "code": "mobile.leading_zero_restored", "column": "Mobile No"})"
+    ));
+    CHECK_FALSE(summed.contains("7700"));
+}
+
 TEST_CASE("list check: words tell the line and what to do, and show no cell") {
     const auto reading =
         read(test::emis_csv(test::patients(2)) + "Secretia,Hidden,31/31/1980,123,,\r\n");

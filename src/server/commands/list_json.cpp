@@ -166,11 +166,27 @@ void append_rejected(std::string& out, const upload::RejectedRow& row) {
     out += "]}";
 }
 
-void append_warning(std::string& out, const upload::ListWarning& warning) {
+// The column of a warning about one cell; what stood there and what was made of it only where the
+// patients are listed too and the second is one of their values: nothing else of a cell is shown.
+void append_warning(std::string& out, const upload::ListWarning& warning, Accepted accepted) {
     out += R"({"line": )";
-    out += number_or_null(warning.line);
+    if (warning.line) {
+        append_number(out, *warning.line);
+    } else {
+        out += "null";
+    }
     out += R"(, "code": )";
     append_json_string(out, warning.code.text());
+    if (!warning.heading.empty()) {
+        out += R"(, "column": )";
+        append_json_string(out, warning.heading);
+    }
+    if (accepted == Accepted::listed && !warning.kept.reveal().empty()) {
+        out += R"(, "found": )";
+        append_json_string(out, warning.found.reveal());
+        out += R"(, "kept": )";
+        append_json_string(out, warning.kept.reveal());
+    }
     out += '}';
 }
 
@@ -226,8 +242,9 @@ bool write_list_json(const ListReading& reading, Accepted accepted, const WriteB
         [&](std::string& out, std::size_t index) { append_rejected(out, reading.rejected(index)); }
     );
     const auto warnings = reading.warnings();
-    write_items(pieces, "warnings", warnings.size(), [&](std::string& out, std::size_t index) {
-        append_warning(out, warnings[index]);
+    auto next = warnings.begin();
+    write_items(pieces, "warnings", warnings.size(), [&](std::string& out, std::size_t) {
+        append_warning(out, *next++, accepted);
     });
     pieces.text() += "}\n";
     return pieces.flush();

@@ -70,7 +70,7 @@ std::uint64_t bytes_max_of(const ReadOptions& options) {
 
 ListReader::ListReader(const ReadOptions& options)
     : options_(within_bounds(options)), bytes_max_(bytes_max_of(options_)),
-      tally_(options_.patients_max) {}
+      tally_(options_.patients_max, options_.today) {}
 
 Outcome ListReader::feed(std::string_view bytes) {
     if (error_) {

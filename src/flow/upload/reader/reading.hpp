@@ -1,8 +1,9 @@
 #pragma once
 // What reading a list gave: facts about the file, the patients accepted, the rows refused and why,
 // the warnings. Held compactly (about 90 bytes a patient), because a list may have a million;
-// patients are handed out one at a time as the domain's types. It is in memory only and holds
-// identities: never log it, never store it whole. Immutable once made; any thread may read.
+// patients, refused rows and warnings are handed out one at a time, with views into the reading. It
+// is in memory only and holds identities: never log it, never store it whole. Immutable once made;
+// any thread may read.
 #include "base/result.hpp"
 #include "domain/date_of_birth.hpp"
 #include "domain/email_address.hpp"
@@ -12,9 +13,11 @@
 #include "flow/upload/reader/decode.hpp"
 #include "flow/upload/reader/heading.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,9 +73,12 @@ struct RevealedPatient {
     std::string_view email;
 };
 
-// The beginning of a cell as it was found, for the review page alone. Never printed by accident.
+// What a cell held, for the review page and the practice's own downloads alone. Never printed by
+// accident.
 class FoundCell {
 public:
+    FoundCell() = default;
+
     explicit FoundCell(std::string_view text) : text_(text) {}
 
     std::string_view reveal() const { return text_; }
@@ -83,21 +89,36 @@ private:
     std::string_view text_;
 };
 
+// Enough of a cell to recognise it by: at most 100 bytes, whole characters.
+std::string_view beginning_of(std::string_view cell);
+
 struct RejectionReason {
     ErrorCode code;
     std::optional<Column> column; // none: the row as a whole
     std::string_view heading;     // of that column, as the file has it
-    FoundCell cell;
+    FoundCell cell;               // the beginning of what was found there
 };
 
 struct RejectedRow {
     std::uint64_t line;
     std::vector<RejectionReason> reasons;
+    // By Column: what the row held, trimmed and whole. Empty where the file has no such column, and
+    // all of them where cells may not be where they seem. As read, not as found, where `patient`
+    // is set.
+    std::array<FoundCell, column_count> cells;
+    // Where the row was a patient by itself, and only other rows of the same NHS number stand
+    // against it: duplicate.identical, duplicate.conflict.
+    std::optional<ListedPatient> patient;
 };
 
+// About a list as a whole, or about one cell of an accepted patient.
 struct ListWarning {
     std::optional<std::uint64_t> line; // none: the file as a whole
     ErrorCode code;
+    std::optional<Column> column; // none: the file as a whole
+    std::string_view heading;     // of that column, as the file has it
+    FoundCell found;              // the beginning of it; empty for contact.shared
+    FoundCell kept; // as accepted() has it: E.164, yyyy-mm-dd; empty where nothing was kept
 };
 
 struct SharedMobile {
@@ -133,11 +154,18 @@ public:
 
     RejectedRow rejected(std::size_t index) const;
 
-    // The file's first, then by line.
-    std::span<const ListWarning> warnings() const { return warnings_; }
+    // A random-access range of ListWarning: the file's first, then by line.
+    auto warnings() const {
+        return std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(warnings_.size()))
+               | std::views::transform([this](std::uint32_t index) { return warning(index); });
+    }
 
     // Mobiles of at least three accepted patients, the most shared first.
     std::span<const SharedMobile> shared_mobiles() const { return shared_; }
+
+    // How many accepted patients there are of each age in whole years on ReadOptions::today, from
+    // newborn up to the oldest: at most 131 numbers.
+    std::span<const std::uint32_t> ages() const { return ages_; }
 
 private:
     friend class Tally;
@@ -155,30 +183,59 @@ private:
     };
 
     struct Reason {
-        const char* text;
-        std::uint8_t bytes;
-        std::uint8_t code; // in codes_
-        std::int8_t column;
+        std::uint8_t code;  // in codes_
+        std::int8_t column; // -1: none
     };
 
+    // `text`: the bytes of each cell as CellSizes, then the cells; null where the row has none. Of
+    // a row that was a patient, only what its Patient does not hold as text: NHS number, date of
+    // birth, and the full name where that is the column.
     struct Rejected {
+        const char* text;
         std::uint32_t line;
         std::uint32_t first_reason;
+        std::uint32_t patient; // in set_aside_, or nobody
         std::uint8_t reasons;
     };
 
+    struct Warning {
+        std::uint32_t line;  // 0: the file as a whole
+        std::uint32_t cells; // in warning_cells_, or no_cells
+        std::uint8_t code;   // in codes_
+        std::int8_t column;  // -1: none
+    };
+
+    struct WarningCells {
+        const char* text; // found, then kept
+        std::uint16_t found_bytes;
+        std::uint16_t kept_bytes;
+    };
+
+    static constexpr std::uint32_t nobody = 0xFFFF'FFFF;
+    static constexpr std::uint32_t no_cells = 0xFFFF'FFFF;
+    using CellSizes = std::array<std::uint16_t, column_count>;
+
+    // Given, family, mobile, email.
+    static std::array<std::string_view, 4> parts_of(const Patient& patient);
     static std::string_view mobile_of(const Patient& patient);
-    static std::string_view email_of(const Patient& patient);
+    static RevealedPatient reveal(const Patient& patient);
+    static ListedPatient listed(const Patient& patient);
+    std::array<FoundCell, column_count> cells_of(const Rejected& row) const;
+    std::string_view heading_of(std::int8_t column) const;
+    ListWarning warning(std::uint32_t index) const;
 
     std::optional<FileRefusal> refusal_;
     ListFacts facts_;
     std::array<int, column_count> indexes_ = {};
     std::vector<Patient> patients_;
+    std::vector<Patient> set_aside_; // patients by themselves, of rows that others stand against
     std::vector<Rejected> rejected_;
     std::vector<Reason> reasons_;
     std::vector<ErrorCode> codes_;
-    std::vector<ListWarning> warnings_;
+    std::vector<Warning> warnings_;
+    std::vector<WarningCells> warning_cells_;
     std::vector<SharedMobile> shared_;
+    std::vector<std::uint32_t> ages_;
     TextStore text_;
 };
 

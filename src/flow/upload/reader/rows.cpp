@@ -63,22 +63,28 @@ RowJudge::judge(const RecordScanner& record, DateColumn& dates, const NumberTabl
 void RowJudge::take_cells(const RecordScanner& record) {
     for (std::size_t column = 0; column < column_count; ++column) {
         const int slot = heading_.slots[column];
-        cells_[column] = slot < 0 ? std::string_view{}
-                                  : domain::trim(record.cell(static_cast<std::size_t>(slot)));
+        verdict_.cells[column] = slot < 0
+                                     ? std::string_view{}
+                                     : domain::trim(record.cell(static_cast<std::size_t>(slot)));
     }
 }
 
-void RowJudge::reject(ErrorCode code, Column column, std::string_view found) {
-    verdict_.reasons.push_back({code, column, found});
+void RowJudge::reject(ErrorCode code, Column column) {
+    verdict_.reasons.push_back({code, column});
+}
+
+void RowJudge::warn(ErrorCode code, Column column) {
+    verdict_.warnings.push_back({code, column});
 }
 
 // A row whose cells may not be where they seem is not read any further.
 bool RowJudge::judge_shape(const RecordScanner& record) {
     const auto whole_row = [&](ErrorCode code) {
-        verdict_.reasons.push_back({code, std::nullopt, {}});
+        verdict_.reasons.push_back({code, std::nullopt});
     };
     if (record.bad_quoting()) {
         whole_row("row.bad_quoting");
+        verdict_.cells = {};
         return false;
     }
     if (record.cell_too_long()) {
@@ -88,6 +94,7 @@ bool RowJudge::judge_shape(const RecordScanner& record) {
         whole_row("row.too_many_cells");
     }
     if (!verdict_.reasons.empty()) {
+        verdict_.cells = {};
         return false;
     }
     if (is_repeated_heading()) {
@@ -143,46 +150,58 @@ void RowJudge::judge_name() {
         const bool family_at_fault =
             !in_one && !family.empty() && !domain::PatientName::parse("", family);
         if (family_at_fault) {
-            reject(reading.error().code, Column::family, family);
+            reject(reading.error().code, Column::family);
         } else {
-            reject(reading.error().code, in_one ? Column::full_name : Column::given, given);
+            reject(reading.error().code, in_one ? Column::full_name : Column::given);
         }
         return;
     }
-    if (reading->bidi_removed) {
-        verdict_.warnings.push_back("name.bidi_removed");
-    }
-    if (reading->partial) {
-        verdict_.warnings.push_back("name.partial");
-    }
-    if (reading->formula_like) {
-        verdict_.warnings.push_back("formula_like");
+    if (reading->bidi_removed || reading->partial || reading->formula_like) {
+        warn_about_name(*reading);
     }
     verdict_.name = std::move(reading->name);
 }
 
+// Each warning names the part it is about; the given name, where it is about both.
+void RowJudge::warn_about_name(const domain::NameReading& reading) {
+    const auto part = [this](bool given) {
+        return heading_.has(Column::full_name) ? Column::full_name
+               : given                         ? Column::given
+                                               : Column::family;
+    };
+    if (reading.bidi_removed) {
+        const auto given = domain::PatientName::parse(cell(Column::given), "");
+        warn("name.bidi_removed", part(given && given->bidi_removed));
+    }
+    if (reading.partial) {
+        warn("name.partial", part(reading.name.given().empty()));
+    }
+    if (reading.formula_like) {
+        warn("formula_like", part(domain::is_formula_like(reading.name.given())));
+    }
+}
+
 void RowJudge::judge_date(DateColumn& dates) {
-    const std::string_view text = cell(Column::date_of_birth);
-    const auto reading = domain::read_date(text);
+    const auto reading = domain::read_date(cell(Column::date_of_birth));
     if (!reading) {
-        reject(reading.error().code, Column::date_of_birth, text);
+        reject(reading.error().code, Column::date_of_birth);
         return;
     }
     dates.add(reading->sense());
     const auto date = reading->as(domain::DateOrder::day_first, today_);
     if (!date) {
-        reject(date.error().code, Column::date_of_birth, text);
+        reject(date.error().code, Column::date_of_birth);
         return;
     }
     if (date->two_digit_year) {
-        verdict_.warnings.push_back("dob.two_digit_year");
+        warn("dob.two_digit_year", Column::date_of_birth);
     }
     verdict_.date_of_birth = date->date;
 }
 
 void RowJudge::judge_nhs_number(Result<domain::NhsNumber> number) {
     if (!number) {
-        reject(number.error().code, Column::nhs_number, cell(Column::nhs_number));
+        reject(number.error().code, Column::nhs_number);
         return;
     }
     verdict_.nhs_number = std::move(*number);
@@ -198,7 +217,7 @@ void RowJudge::judge_contacts() {
         auto mobile = domain::MobileNumber::parse(mobile_text, international_);
         if (mobile) {
             if (mobile->leading_zero_restored) {
-                verdict_.warnings.push_back("mobile.leading_zero_restored");
+                warn("mobile.leading_zero_restored", Column::mobile);
             }
             verdict_.mobile = std::move(mobile->number);
         } else if (mobile.error().code != ErrorCode{"mobile.missing"}) {
@@ -214,22 +233,21 @@ void RowJudge::judge_contacts() {
         }
     }
     const bool reachable = verdict_.mobile || verdict_.email;
-    for (const auto& fault : {mobile_fault, email_fault}) {
-        if (fault && reachable) {
-            verdict_.warnings.push_back(*fault);
+    const auto tell = [&](ErrorCode fault, Column column) {
+        if (reachable) {
+            warn(fault, column);
+        } else {
+            reject(fault, column);
         }
-    }
-    if (reachable) {
-        return;
-    }
+    };
     if (mobile_fault) {
-        reject(*mobile_fault, Column::mobile, mobile_text);
+        tell(*mobile_fault, Column::mobile);
     }
     if (email_fault) {
-        reject(*email_fault, Column::email, email_text);
+        tell(*email_fault, Column::email);
     }
-    if (!mobile_fault && !email_fault) {
-        verdict_.reasons.push_back({"contact.missing", std::nullopt, {}});
+    if (!reachable && !mobile_fault && !email_fault) {
+        verdict_.reasons.push_back({"contact.missing", std::nullopt});
     }
 }
 

@@ -22,19 +22,28 @@ namespace cohort::upload {
 struct RowReason {
     ErrorCode code;
     std::optional<Column> column; // none where the row as a whole is at fault
-    std::string_view cell;        // as found; lives as long as the record
+};
+
+struct RowWarning {
+    ErrorCode code;
+    Column column;
 };
 
 struct RowVerdict {
     std::vector<RowReason> reasons; // none: a patient, and the first three below are there
-    std::vector<ErrorCode> warnings;
+    std::vector<RowWarning> warnings;
     std::optional<domain::NhsNumber> nhs_number; // also where something else was wrong
     std::optional<domain::PatientName> name;
     std::optional<domain::DateOfBirth> date_of_birth;
     std::optional<domain::MobileNumber> mobile;
     std::optional<domain::EmailAddress> email;
+    // By Column, trimmed, as found; live as long as the record. Empty where they may not be where
+    // they seem.
+    std::array<std::string_view, column_count> cells;
 
     bool accepted() const { return reasons.empty(); }
+
+    std::string_view cell(Column column) const { return cells[static_cast<std::size_t>(column)]; }
 };
 
 class RowJudge {
@@ -53,7 +62,7 @@ public:
 private:
     void take_cells(const RecordScanner& record);
 
-    std::string_view cell(Column column) const { return cells_[static_cast<std::size_t>(column)]; }
+    std::string_view cell(Column column) const { return verdict_.cell(column); }
 
     bool judge_shape(const RecordScanner& record);
     bool is_repeated_heading() const;
@@ -62,12 +71,13 @@ private:
     void judge_date(DateColumn& dates);
     void judge_nhs_number(Result<domain::NhsNumber> number);
     void judge_contacts();
-    void reject(ErrorCode code, Column column, std::string_view cell);
+    void warn_about_name(const domain::NameReading& reading);
+    void reject(ErrorCode code, Column column);
+    void warn(ErrorCode code, Column column);
 
     Heading heading_;
     std::chrono::year_month_day today_;
     domain::International international_;
-    std::array<std::string_view, column_count> cells_; // trimmed; of the record at hand
     RowVerdict verdict_;
 };
 

@@ -3,7 +3,12 @@
 #include "domain/limits.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <array>
+#include <fmt/format.h>
+#include <iterator>
+#include <span>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -11,25 +16,10 @@ namespace cohort::upload {
 
 namespace {
 
-// No accepted row of this NHS number yet.
-constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
-// Of a cell as found: enough to recognise it by.
-constexpr std::size_t found_bytes_max = 100;
 constexpr std::size_t shared_by_many_min = 3;
+constexpr std::int8_t no_column = -1;
 
-// Not in the middle of a character.
-std::string_view clipped(std::string_view text) {
-    if (text.size() <= found_bytes_max) {
-        return text;
-    }
-    std::size_t end = found_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    return text.substr(0, end);
-}
-
-const char* copy_to(TextStore& store, std::initializer_list<std::string_view> parts) {
+const char* copy_to(TextStore& store, std::span<const std::string_view> parts) {
     std::size_t bytes = 0;
     for (const std::string_view part : parts) {
         bytes += part.size();
@@ -42,12 +32,54 @@ const char* copy_to(TextStore& store, std::initializer_list<std::string_view> pa
     return place;
 }
 
+// Given, family, mobile, email.
+using PatientParts = std::array<std::string_view, 4>;
+
+PatientParts parts_of(const RowVerdict& verdict) {
+    return {
+        verdict.name->given(),
+        verdict.name->family(),
+        verdict.mobile ? std::string_view{verdict.mobile->reveal()} : std::string_view{},
+        verdict.email ? std::string_view{verdict.email->reveal()} : std::string_view{}
+    };
 }
 
-Tally::Tally(std::uint64_t patients_max) : patients_max_(patients_max) {}
+// What became of a cell that a warning is about. Empty: nothing.
+std::string kept_of(const RowVerdict& verdict, Column column) {
+    switch (column) {
+    case Column::given:
+        return verdict.name->given();
+    case Column::family:
+        return verdict.name->family();
+    case Column::full_name:
+        return verdict.name->full();
+    case Column::date_of_birth:
+        return verdict.date_of_birth->iso();
+    case Column::nhs_number:
+        return verdict.nhs_number->reveal();
+    case Column::mobile:
+        return verdict.mobile ? verdict.mobile->reveal() : std::string{};
+    case Column::email:
+        return verdict.email ? verdict.email->reveal() : std::string{};
+    }
+    return {};
+}
+
+// Somebody born on 29 February is a year older on 1 March of other years, as in English law.
+std::size_t age_on(std::chrono::year_month_day day, std::chrono::year_month_day birth) {
+    const bool had_birthday =
+        std::tuple{day.month(), day.day()} >= std::tuple{birth.month(), birth.day()};
+    const auto years = static_cast<int>(day.year()) - static_cast<int>(birth.year());
+    return static_cast<std::size_t>(years - (had_birthday ? 0 : 1));
+}
+
+}
+
+Tally::Tally(std::uint64_t patients_max, std::chrono::year_month_day today)
+    : patients_max_(patients_max), today_(today) {}
 
 void Tally::warn(ErrorCode code) {
-    reading_.warnings_.push_back({std::nullopt, code});
+    file_warnings_.push_back({0, ListReading::no_cells, code_index(code), no_column});
 }
 
 void Tally::add(std::uint64_t line, const RowVerdict& verdict) {
@@ -56,7 +88,7 @@ void Tally::add(std::uint64_t line, const RowVerdict& verdict) {
     std::uint64_t number = 0;
     if (verdict.nhs_number) {
         number = digits_of(verdict.nhs_number->reveal());
-        place = &seen_.find_or_add(number, nobody);
+        place = &seen_.find_or_add(number, ListReading::nobody);
     }
     too_many_ = too_many_ || seen_.size() > patients_max_
                 || records_ > patients_max_ * domain::limits::list_records_per_patient_max;
@@ -73,23 +105,11 @@ void Tally::add(std::uint64_t line, const RowVerdict& verdict) {
 void Tally::add_patient(
     std::uint64_t line, std::uint64_t number, const RowVerdict& verdict, std::uint32_t& place
 ) {
-    const std::string_view mobile = verdict.mobile ? verdict.mobile->reveal() : std::string_view{};
-    const std::string_view email = verdict.email ? verdict.email->reveal() : std::string_view{};
-    if (place != nobody) {
-        ListReading::Patient& first = reading_.patients_[place];
-        const bool same = first.date_of_birth == *verdict.date_of_birth
-                          && ListReading::mobile_of(first) == mobile
-                          && ListReading::email_of(first) == email;
-        first.in_conflict = first.in_conflict || !same;
-        later_.push_back({static_cast<std::uint32_t>(line), place});
-        return;
-    }
-    place = static_cast<std::uint32_t>(reading_.patients_.size());
-    const std::string& given = verdict.name->given();
-    const std::string& family = verdict.name->family();
-    reading_.patients_.push_back({
+    const PatientParts parts = parts_of(verdict);
+    const auto& [given, family, mobile, email] = parts;
+    ListReading::Patient patient{
         number,
-        copy_to(reading_.text_, {given, family, mobile, email}),
+        nullptr,
         static_cast<std::uint32_t>(line),
         *verdict.date_of_birth,
         static_cast<std::uint16_t>(given.size()),
@@ -97,30 +117,67 @@ void Tally::add_patient(
         static_cast<std::uint8_t>(mobile.size()),
         static_cast<std::uint8_t>(email.size()),
         false,
-    });
-    for (const ErrorCode code : verdict.warnings) {
-        row_warnings_.push_back({place, code_index(code)});
+    };
+    if (place == ListReading::nobody) {
+        patient.text = copy_to(reading_.text_, parts);
+        place = static_cast<std::uint32_t>(reading_.patients_.size());
+        reading_.patients_.push_back(patient);
+        for (const RowWarning& warning : verdict.warnings) {
+            add_warning(line, warning, verdict);
+        }
+        return;
     }
+    ListReading::Patient& first = reading_.patients_[place];
+    const PatientParts firsts = ListReading::parts_of(first);
+    // An event report repeats a patient letter by letter: the text then is there already.
+    patient.text = parts == firsts ? first.text : copy_to(reading_.text_, parts);
+    const bool same =
+        first.date_of_birth == patient.date_of_birth && mobile == firsts[2] && email == firsts[3];
+    first.in_conflict = first.in_conflict || !same;
+    reading_.set_aside_.push_back(patient);
+    firsts_.push_back(place);
 }
 
 void Tally::add_rejected(std::uint64_t line, const RowVerdict& verdict) {
-    reading_.rejected_.push_back(
-        {static_cast<std::uint32_t>(line),
-         static_cast<std::uint32_t>(reading_.reasons_.size()),
-         static_cast<std::uint8_t>(verdict.reasons.size())}
-    );
+    auto& reasons = reading_.reasons_;
+    ListReading::Rejected row{
+        nullptr,
+        static_cast<std::uint32_t>(line),
+        static_cast<std::uint32_t>(reasons.size()),
+        ListReading::nobody,
+        static_cast<std::uint8_t>(verdict.reasons.size())
+    };
     for (const RowReason& reason : verdict.reasons) {
-        add_reason(reason.code, reason.column, reason.cell);
+        const auto column = reason.column ? static_cast<std::int8_t>(*reason.column) : no_column;
+        reasons.push_back({code_index(reason.code), column});
     }
+    const auto is_empty = [](std::string_view cell) { return cell.empty(); };
+    if (!std::ranges::all_of(verdict.cells, is_empty)) {
+        ListReading::CellSizes sizes;
+        std::ranges::transform(verdict.cells, sizes.begin(), [](std::string_view cell) {
+            return static_cast<std::uint16_t>(cell.size());
+        });
+        std::array<std::string_view, column_count + 1> parts;
+        parts.front() = {reinterpret_cast<const char*>(sizes.data()), sizeof sizes};
+        std::ranges::copy(verdict.cells, parts.begin() + 1);
+        row.text = copy_to(reading_.text_, parts);
+    }
+    reading_.rejected_.push_back(row);
 }
 
-void Tally::add_reason(ErrorCode code, std::optional<Column> column, std::string_view cell) {
-    const std::string_view found = clipped(cell);
-    reading_.reasons_.push_back(
-        {found.empty() ? "" : copy_to(reading_.text_, {found}),
-         static_cast<std::uint8_t>(found.size()),
-         code_index(code),
-         column ? static_cast<std::int8_t>(*column) : std::int8_t{-1}}
+void Tally::add_warning(std::uint64_t line, const RowWarning& warning, const RowVerdict& verdict) {
+    const std::string_view found = beginning_of(verdict.cell(warning.column));
+    const std::string kept = kept_of(verdict, warning.column);
+    reading_.warnings_.push_back(
+        {static_cast<std::uint32_t>(line),
+         static_cast<std::uint32_t>(reading_.warning_cells_.size()),
+         code_index(warning.code),
+         static_cast<std::int8_t>(warning.column)}
+    );
+    reading_.warning_cells_.push_back(
+        {copy_to(reading_.text_, std::array<std::string_view, 2>{found, kept}),
+         static_cast<std::uint16_t>(found.size()),
+         static_cast<std::uint16_t>(kept.size())}
     );
 }
 
@@ -144,48 +201,68 @@ Tally::finish(ListFacts facts, const Heading* heading, std::optional<FileRefusal
     }
     reading_.refusal_ = std::move(refusal);
     if (reading_.refusal_) {
-        reading_.patients_.clear();
-        later_.clear();
-        row_warnings_.clear();
-        reading_.rejected_.clear();
-        reading_.reasons_.clear();
+        forget_rows();
     }
     settle_duplicates();
-    find_shared();
-    settle_warnings();
+    const auto about_shared = find_shared();
     drop_conflicts();
-    for (const auto& patient : reading_.patients_) {
-        facts.with_mobile += patient.mobile_bytes > 0 ? 1 : 0;
-        facts.with_email += patient.email_bytes > 0 ? 1 : 0;
-    }
+    settle_warnings(about_shared);
+    count_patients(facts);
     reading_.facts_ = std::move(facts);
     return std::move(reading_);
+}
+
+void Tally::forget_rows() {
+    reading_.patients_.clear();
+    reading_.set_aside_.clear();
+    firsts_.clear();
+    reading_.rejected_.clear();
+    reading_.reasons_.clear();
+    reading_.warnings_.clear();
+    reading_.warning_cells_.clear();
 }
 
 // Same birthday and contacts: the first is kept. Anything else, and nobody can say which row is
 // right.
 void Tally::settle_duplicates() {
-    auto& rejected = reading_.rejected_;
-    const auto reject = [&](std::uint32_t line, ErrorCode code) {
-        rejected.push_back({line, static_cast<std::uint32_t>(reading_.reasons_.size()), 1});
-        add_reason(code, std::nullopt, {});
-    };
+    for (std::uint32_t later = 0; later < firsts_.size(); ++later) {
+        const bool in_conflict = reading_.patients_[firsts_[later]].in_conflict;
+        reject_set_aside(
+            later, in_conflict ? ErrorCode{"duplicate.conflict"} : ErrorCode{"duplicate.identical"}
+        );
+    }
     for (const auto& patient : reading_.patients_) {
         if (patient.in_conflict) {
-            reject(patient.line, "duplicate.conflict");
+            reading_.set_aside_.push_back(patient);
+            reject_set_aside(
+                static_cast<std::uint32_t>(reading_.set_aside_.size() - 1), "duplicate.conflict"
+            );
         }
     }
-    for (const Later& later : later_) {
-        if (reading_.patients_[later.first].in_conflict) {
-            reject(later.line, "duplicate.conflict");
-        } else {
-            reject(later.line, "duplicate.identical");
-        }
-    }
-    std::ranges::sort(rejected, {}, &ListReading::Rejected::line);
+    std::ranges::sort(reading_.rejected_, {}, &ListReading::Rejected::line);
 }
 
-void Tally::find_shared() {
+void Tally::reject_set_aside(std::uint32_t patient, ErrorCode code) {
+    const auto revealed = ListReading::reveal(reading_.set_aside_[patient]);
+    std::string full_name;
+    if (reading_.indexes_[static_cast<std::size_t>(Column::full_name)] >= 0) {
+        const bool both = !revealed.given.empty() && !revealed.family.empty();
+        full_name = fmt::format("{}{}{}", revealed.given, both ? " " : "", revealed.family);
+    }
+    const std::array<std::string_view, 3> parts{
+        revealed.nhs_number, revealed.date_of_birth, full_name
+    };
+    reading_.rejected_.push_back(
+        {copy_to(reading_.text_, parts),
+         static_cast<std::uint32_t>(revealed.line),
+         static_cast<std::uint32_t>(reading_.reasons_.size()),
+         patient,
+         1}
+    );
+    reading_.reasons_.push_back({code_index(code), no_column});
+}
+
+std::vector<ListReading::Warning> Tally::find_shared() {
     constexpr std::size_t ahead = 16;                  // look-ups that wait for memory at one time
     constexpr std::uint32_t pointed_out = 0x8000'0000; // beside the count
     std::vector<std::uint64_t> mobiles;                // 0: none, or in conflict
@@ -200,21 +277,25 @@ void Tally::find_shared() {
         for (std::size_t index = 0; index < mobiles.size(); ++index) {
             holders.expect(mobiles[std::min(index + ahead, mobiles.size() - 1)]);
             if (mobiles[index] != 0) {
-                use(index, holders.find_or_add(mobiles[index], 0));
+                use(reading_.patients_[index], holders.find_or_add(mobiles[index], 0));
             }
         }
     };
-    each_mobile([](std::size_t, std::uint32_t& count) { ++count; });
+    each_mobile([](const auto&, std::uint32_t& count) { ++count; });
     const std::uint8_t code = code_index("contact.shared");
-    each_mobile([&](std::size_t index, std::uint32_t& count) {
+    std::vector<ListReading::Warning> warnings;
+    each_mobile([&](const auto& patient, std::uint32_t& count) {
         if (count > 1) {
-            row_warnings_.push_back({static_cast<std::uint32_t>(index), code});
+            warnings.push_back(
+                {patient.line, ListReading::no_cells, code, static_cast<std::int8_t>(Column::mobile)
+                }
+            );
         }
         if (count >= shared_by_many_min && count < pointed_out) {
-            auto reading = domain::MobileNumber::parse(
-                ListReading::mobile_of(reading_.patients_[index]), domain::International::allowed
+            auto mobile = domain::MobileNumber::parse(
+                ListReading::mobile_of(patient), domain::International::allowed
             );
-            reading_.shared_.push_back({std::move(reading.value().number), count});
+            reading_.shared_.push_back({std::move(mobile.value().number), count});
             count |= pointed_out;
         }
     });
@@ -222,22 +303,41 @@ void Tally::find_shared() {
         return std::tuple{b.patients, std::string_view{a.mobile.reveal()}}
                < std::tuple{a.patients, std::string_view{b.mobile.reveal()}};
     });
-}
-
-void Tally::settle_warnings() {
-    std::ranges::sort(row_warnings_, {}, [](const RowWarning& warning) {
-        return std::pair{warning.patient, warning.code};
-    });
-    for (const RowWarning& warning : row_warnings_) {
-        const auto& patient = reading_.patients_[warning.patient];
-        if (!patient.in_conflict) {
-            reading_.warnings_.push_back({patient.line, reading_.codes_[warning.code]});
-        }
-    }
+    return warnings;
 }
 
 void Tally::drop_conflicts() {
     std::erase_if(reading_.patients_, [](const auto& patient) { return patient.in_conflict; });
+}
+
+// The rows' own warnings and those about shared mobiles are each in the order of lines, as the
+// patients are; of them, conflicts have taken some.
+void Tally::settle_warnings(const std::vector<ListReading::Warning>& about_shared) {
+    std::vector<ListReading::Warning> all = std::move(file_warnings_);
+    all.reserve(all.size() + reading_.warnings_.size() + about_shared.size());
+    constexpr auto line = &ListReading::Warning::line;
+    std::ranges::merge(reading_.warnings_, about_shared, std::back_inserter(all), {}, line, line);
+    auto patient = reading_.patients_.begin();
+    std::erase_if(all, [&](const ListReading::Warning& warning) {
+        while (patient != reading_.patients_.end() && patient->line < warning.line) {
+            ++patient;
+        }
+        const bool has_patient =
+            patient != reading_.patients_.end() && patient->line == warning.line;
+        return warning.line > 0 && !has_patient;
+    });
+    reading_.warnings_ = std::move(all);
+}
+
+void Tally::count_patients(ListFacts& facts) {
+    auto& ages = reading_.ages_;
+    for (const auto& patient : reading_.patients_) {
+        facts.with_mobile += patient.mobile_bytes > 0 ? 1 : 0;
+        facts.with_email += patient.email_bytes > 0 ? 1 : 0;
+        const std::size_t age = age_on(today_, patient.date_of_birth.reveal());
+        ages.resize(std::max(ages.size(), age + 1));
+        ++ages[age];
+    }
 }
 
 }

@@ -9,7 +9,8 @@ namespace cohort::upload {
 
 class Tally {
 public:
-    explicit Tally(std::uint64_t patients_max);
+    // `today`: in London, for the ages.
+    Tally(std::uint64_t patients_max, std::chrono::year_month_day today);
 
     void add(std::uint64_t line, const RowVerdict& verdict);
     void warn(ErrorCode code); // about the file
@@ -29,35 +30,28 @@ public:
     ListReading finish(ListFacts facts, const Heading* heading, std::optional<FileRefusal> refusal);
 
 private:
-    // A later row of a patient that an earlier row had already.
-    struct Later {
-        std::uint32_t line;
-        std::uint32_t first; // index of the earlier
-    };
-
-    struct RowWarning {
-        std::uint32_t patient; // index
-        std::uint8_t code;
-    };
-
     void add_patient(
         std::uint64_t line, std::uint64_t number, const RowVerdict& verdict, std::uint32_t& place
     );
     void add_rejected(std::uint64_t line, const RowVerdict& verdict);
-    void add_reason(ErrorCode code, std::optional<Column> column, std::string_view cell);
+    void add_warning(std::uint64_t line, const RowWarning& warning, const RowVerdict& verdict);
     std::uint8_t code_index(ErrorCode code);
+    void forget_rows();
     void settle_duplicates();
-    void settle_warnings();
-    void find_shared();
+    void reject_set_aside(std::uint32_t patient, ErrorCode code);
+    std::vector<ListReading::Warning> find_shared();
     void drop_conflicts();
+    void settle_warnings(const std::vector<ListReading::Warning>& about_shared);
+    void count_patients(ListFacts& facts);
 
     std::uint64_t patients_max_;
+    std::chrono::year_month_day today_;
     std::uint64_t records_ = 0;
     bool too_many_ = false;
     NumberTable seen_; // NHS number → index of its accepted row
     ListReading reading_;
-    std::vector<Later> later_;
-    std::vector<RowWarning> row_warnings_;
+    std::vector<std::uint32_t> firsts_; // for each set aside so far: index of the patient's first
+    std::vector<ListReading::Warning> file_warnings_;
 };
 
 }

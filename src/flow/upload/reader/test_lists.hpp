@@ -71,11 +71,22 @@ inline std::string picture(const ListReading& reading) {
             out +=
                 fmt::format(" {} {} {}", reason.code.text(), reason.heading, reason.cell.reveal());
         }
-        out += "\n";
+        for (const auto& cell : row.cells) {
+            out += fmt::format("|{}", cell.reveal());
+        }
+        out += row.patient ? " a patient\n" : "\n";
     }
     for (const auto& warning : reading.warnings()) {
-        out += fmt::format("{}? {}\n", warning.line.value_or(0), warning.code.text());
+        out += fmt::format(
+            "{}? {} {}|{}|{}\n",
+            warning.line.value_or(0),
+            warning.code.text(),
+            warning.heading,
+            warning.found.reveal(),
+            warning.kept.reveal()
+        );
     }
+    out += fmt::format("{}\n", fmt::join(reading.ages(), " "));
     return out;
 }
 
