@@ -1,11 +1,13 @@
 -- The sending of a bulk message, one message a patient, its attempts and their parts. States: docs/states.md.
--- The counts of all states always add up to the list (G6): the CHECK refuses any transaction that forgets one.
+-- Positions are the list's: they rise, with gaps where a row was taken out in its review; messages are made up to
+-- expanded_to. The counts of all states always add up to the list (G6): the CHECK refuses any transaction that forgets one.
 CREATE TABLE sendings (
     practice_id BIGINT NOT NULL,
     bulk_message_id BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('scheduled', 'sending', 'paused', 'stopped', 'ended')),
     channel TEXT NOT NULL CHECK (channel IN ('sms', 'email')),
     patients_count BIGINT NOT NULL,
+    last_position BIGINT NOT NULL,
     expanded_to BIGINT NOT NULL DEFAULT 0,
     released_to BIGINT NOT NULL DEFAULT 0,
     segments_count BIGINT NOT NULL DEFAULT 0,
@@ -34,12 +36,12 @@ CREATE TABLE sendings (
     CHECK (planned >= 0 AND queued >= 0 AND leased >= 0 AND attempting >= 0 AND accepted >= 0
            AND delivered >= 0 AND failed >= 0 AND refused >= 0 AND in_doubt >= 0 AND no_receipt >= 0
            AND skipped >= 0 AND cancelled >= 0 AND expired >= 0 AND held >= 0),
-    CHECK (released_to <= expanded_to AND expanded_to <= patients_count)
+    CHECK (released_to <= expanded_to AND expanded_to <= last_position)
 );
 
 -- Work to do, across practices: the engine's own search, small because only unfinished sendings are in it.
 CREATE INDEX sendings_unfinished ON sendings (practice_id, bulk_message_id)
-    WHERE state = 'sending' OR expanded_to < patients_count;
+    WHERE state = 'sending' OR expanded_to < last_position;
 -- What a worker holds: where a sweep looks for leases that ended and marks nobody answered.
 CREATE INDEX sendings_in_hand ON sendings (practice_id, bulk_message_id)
     WHERE leased > 0 OR attempting > 0;

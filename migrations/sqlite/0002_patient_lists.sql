@@ -1,62 +1,171 @@
 -- What was uploaded. Identities are one sealed value a patient; the keyed hashes serve exact look-ups and tell
--- which channel can reach whom. A list is 'receiving' while its rows arrive (received_at: the last of them),
--- 'draft' while it is reviewed, and frozen from 'confirmed' on. An 'abandoned' one is nobody's any more and is
--- being swept away: it was left behind by a process that is gone, or nobody confirmed it.
+-- which channel can reach whom. A list is 'receiving' until its first file is whole, 'draft' while it is reviewed,
+-- and frozen from 'confirmed' on. An 'abandoned' one is nobody's any more: what made it is gone, or nobody
+-- confirmed it. A 'deleted' one keeps its name and where it came from, and no patient; until the last of them is
+-- gone it is 'deleting'. The revision changes with everything that is changed while it is reviewed.
 CREATE TABLE patient_lists (
     practice_id INTEGER NOT NULL REFERENCES practices (practice_id),
     list_id INTEGER NOT NULL,
     name TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state = 'receiving' OR state = 'draft' OR state = 'confirmed' OR state = 'abandoned'),
-    source TEXT NOT NULL CHECK (source = 'emis' OR source = 'systmone' OR source = 'other'),
-    file_name TEXT NOT NULL,
-    file_sha256 TEXT NOT NULL,
-    file_bytes INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state = 'receiving' OR state = 'draft' OR state = 'confirmed' OR state = 'abandoned'
+                               OR state = 'deleting' OR state = 'deleted'),
+    revision INTEGER NOT NULL,
+    uploaded_by TEXT NOT NULL,
+    uploaded_at INTEGER NOT NULL,
+    confirmed_by TEXT,
+    confirmed_at INTEGER,
+    used_at INTEGER,
+    deleted_by TEXT,
+    deleted_at INTEGER,
+    report_run_at INTEGER,
+    next_position INTEGER NOT NULL,
+    next_row INTEGER NOT NULL,
+    next_warning INTEGER NOT NULL,
+    records_count INTEGER NOT NULL,
+    accepted_count INTEGER NOT NULL,
+    refused_count INTEGER NOT NULL,
+    mended_count INTEGER NOT NULL,
+    left_out_count INTEGER NOT NULL,
+    sms_count INTEGER NOT NULL,
+    email_count INTEGER NOT NULL,
+    ages TEXT NOT NULL,
+    PRIMARY KEY (practice_id, list_id),
+    CHECK ((confirmed_at IS NULL) = (state = 'receiving' OR state = 'draft' OR state = 'abandoned')),
+    CHECK ((deleted_at IS NOT NULL) = (state = 'deleting' OR state = 'deleted'))
+) STRICT, WITHOUT ROWID;
+
+-- The page of a practice's lists, newest first, and how long its lists usually are.
+CREATE INDEX patient_lists_confirmed ON patient_lists (practice_id, confirmed_at)
+ WHERE state = 'confirmed';
+
+-- What the sweeper looks for: lists that nobody will use, and those that nobody has used for long.
+CREATE INDEX patient_lists_unconfirmed ON patient_lists (state, uploaded_at)
+ WHERE state <> 'confirmed' AND state <> 'deleted';
+CREATE INDEX patient_lists_by_use ON patient_lists (used_at)
+ WHERE state = 'confirmed';
+
+-- The files a list was put together from. A file is 'receiving' while its rows arrive (received_at: the last of
+-- them), 'kept' when it is whole, and 'abandoned' when it will never be; only rows of kept files count. What a file
+-- calls the seven columns stands in `headings`, one a line.
+CREATE TABLE list_files (
+    practice_id INTEGER NOT NULL,
+    list_id INTEGER NOT NULL,
+    file_number INTEGER NOT NULL CHECK (file_number > 0),
+    state TEXT NOT NULL CHECK (state = 'receiving' OR state = 'kept' OR state = 'abandoned'),
     upload_key TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
     uploaded_by TEXT NOT NULL,
     uploaded_at INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
-    confirmed_at INTEGER,
+    source TEXT NOT NULL CHECK (source = 'emis' OR source = 'systmone' OR source = 'other'),
+    encoding TEXT NOT NULL,
+    bytes_count INTEGER NOT NULL,
+    heading_line INTEGER NOT NULL,
+    headings TEXT NOT NULL,
     report_run_at INTEGER,
     records_count INTEGER NOT NULL,
     accepted_count INTEGER NOT NULL,
-    rejected_count INTEGER NOT NULL,
+    refused_count INTEGER NOT NULL,
     sms_count INTEGER NOT NULL,
     email_count INTEGER NOT NULL,
-    PRIMARY KEY (practice_id, list_id),
-    CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
+    PRIMARY KEY (practice_id, list_id, file_number),
+    FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id)
 ) STRICT, WITHOUT ROWID;
 
--- One upload makes one list, however often the request arrives; an abandoned one frees its key.
-CREATE UNIQUE INDEX patient_lists_by_upload ON patient_lists (practice_id, upload_key)
+-- One upload makes one file, however often the request arrives; an abandoned one frees its key.
+CREATE UNIQUE INDEX list_files_by_upload ON list_files (practice_id, upload_key)
  WHERE state <> 'abandoned';
 
--- What the sweeper looks for; next to nothing is ever in it.
-CREATE INDEX patient_lists_unconfirmed ON patient_lists (state, received_at)
- WHERE state <> 'confirmed';
+-- One file at a time is added to a list.
+CREATE UNIQUE INDEX list_files_receiving ON list_files (practice_id, list_id)
+ WHERE state = 'receiving';
 
+-- What the sweeper looks for; next to nothing is ever in it.
+CREATE INDEX list_files_unkept ON list_files (state, received_at)
+ WHERE state <> 'kept';
+
+-- Who is sent to. Positions rise with the lines of the files; there may be gaps.
 CREATE TABLE list_patients (
     practice_id INTEGER NOT NULL,
     list_id INTEGER NOT NULL,
     position INTEGER NOT NULL CHECK (position > 0),
+    file_number INTEGER NOT NULL,
     line INTEGER NOT NULL,
     nhs_number_hash BLOB NOT NULL,
     mobile_hash BLOB,
     email_hash BLOB,
     identity_sealed BLOB NOT NULL,
     PRIMARY KEY (practice_id, list_id, position),
+    FOREIGN KEY (practice_id, list_id, file_number) REFERENCES list_files (practice_id, list_id, file_number)
+) STRICT, WITHOUT ROWID;
+
+-- A row that was refused: what its seven cells held, and why, as 'code' or 'code column' with commas between.
+-- Where the row by itself was a patient, and only another with its NHS number stands against it, the patient is
+-- here too. A row is 'refused' until it is 'left_out', or 'mended': it became a
+-- patient in the review, because it or a row that stood against it was dealt with.
+CREATE TABLE list_refused_rows (
+    practice_id INTEGER NOT NULL,
+    list_id INTEGER NOT NULL,
+    row_number INTEGER NOT NULL CHECK (row_number > 0),
+    file_number INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state = 'refused' OR state = 'mended' OR state = 'left_out'),
+    reasons TEXT NOT NULL,
+    cells_sealed BLOB NOT NULL,
+    nhs_number_hash BLOB,
+    identity_sealed BLOB,
+    PRIMARY KEY (practice_id, list_id, row_number),
+    FOREIGN KEY (practice_id, list_id, file_number) REFERENCES list_files (practice_id, list_id, file_number),
+    CHECK ((nhs_number_hash IS NULL) = (identity_sealed IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- The rows that stand against each other.
+CREATE INDEX list_refused_rows_same_patient ON list_refused_rows (practice_id, list_id, nhs_number_hash)
+ WHERE nhs_number_hash IS NOT NULL;
+
+-- The rows still refused, by reason.
+CREATE TABLE list_reasons (
+    practice_id INTEGER NOT NULL,
+    list_id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    row_number INTEGER NOT NULL,
+    PRIMARY KEY (practice_id, list_id, code, row_number),
+    FOREIGN KEY (practice_id, list_id, row_number) REFERENCES list_refused_rows (practice_id, list_id, row_number)
+) STRICT, WITHOUT ROWID;
+
+-- What was noticed or repaired. What was found and what was kept of it are sealed as one.
+CREATE TABLE list_warnings (
+    practice_id INTEGER NOT NULL,
+    list_id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    warning_number INTEGER NOT NULL CHECK (warning_number > 0),
+    file_number INTEGER NOT NULL,
+    line INTEGER,
+    heading TEXT NOT NULL,
+    values_sealed BLOB NOT NULL,
+    PRIMARY KEY (practice_id, list_id, code, warning_number),
+    FOREIGN KEY (practice_id, list_id, file_number) REFERENCES list_files (practice_id, list_id, file_number)
+) STRICT, WITHOUT ROWID;
+
+-- How many rows each code is about, so that no page ever counts them.
+CREATE TABLE list_code_counts (
+    practice_id INTEGER NOT NULL,
+    list_id INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind = 'refused' OR kind = 'warning'),
+    code TEXT NOT NULL,
+    rows_count INTEGER NOT NULL,
+    PRIMARY KEY (practice_id, list_id, kind, code),
     FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id)
 ) STRICT, WITHOUT ROWID;
 
--- Why a row was refused, or what was noticed about it. What was found in the cell is sealed.
-CREATE TABLE list_problems (
+-- Mobile numbers that many patients of a list share, the most shared first.
+CREATE TABLE list_shared_mobiles (
     practice_id INTEGER NOT NULL,
     list_id INTEGER NOT NULL,
-    problem_number INTEGER NOT NULL,
-    line INTEGER,
-    refused INTEGER NOT NULL CHECK (refused IN (0, 1)),
-    code TEXT NOT NULL,
-    heading TEXT NOT NULL,
-    found_sealed BLOB,
-    PRIMARY KEY (practice_id, list_id, problem_number),
+    place INTEGER NOT NULL,
+    patients_count INTEGER NOT NULL,
+    mobile_sealed BLOB NOT NULL,
+    PRIMARY KEY (practice_id, list_id, place),
     FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id)
 ) STRICT, WITHOUT ROWID;

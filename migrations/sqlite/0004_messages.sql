@@ -1,5 +1,6 @@
 -- The sending of a bulk message, one message a patient, its attempts and their parts. States: docs/states.md.
--- The counts of all states always add up to the list (G6): the CHECK refuses any transaction that forgets one.
+-- Positions are the list's: they rise, with gaps where a row was taken out in its review; messages are made up to
+-- expanded_to. The counts of all states always add up to the list (G6): the CHECK refuses any transaction that forgets one.
 -- Lists of words are chains of OR here, not IN: for an IN of three words and more SQLite builds a temporary tree on every
 -- run of a statement, which made the writes of these hot rows five to ten times as slow (docs/performance.md).
 CREATE TABLE sendings (
@@ -9,6 +10,7 @@ CREATE TABLE sendings (
                                   OR state = 'ended'),
     channel TEXT NOT NULL CHECK (channel IN ('sms', 'email')),
     patients_count INTEGER NOT NULL,
+    last_position INTEGER NOT NULL,
     expanded_to INTEGER NOT NULL DEFAULT 0,
     released_to INTEGER NOT NULL DEFAULT 0,
     segments_count INTEGER NOT NULL DEFAULT 0,
@@ -37,12 +39,12 @@ CREATE TABLE sendings (
     CHECK (planned >= 0 AND queued >= 0 AND leased >= 0 AND attempting >= 0 AND accepted >= 0
            AND delivered >= 0 AND failed >= 0 AND refused >= 0 AND in_doubt >= 0 AND no_receipt >= 0
            AND skipped >= 0 AND cancelled >= 0 AND expired >= 0 AND held >= 0),
-    CHECK (released_to <= expanded_to AND expanded_to <= patients_count)
+    CHECK (released_to <= expanded_to AND expanded_to <= last_position)
 ) STRICT, WITHOUT ROWID;
 
 -- Work to do, across practices: the engine's own search, small because only unfinished sendings are in it.
 CREATE INDEX sendings_unfinished ON sendings (practice_id, bulk_message_id)
-    WHERE state = 'sending' OR expanded_to < patients_count;
+    WHERE state = 'sending' OR expanded_to < last_position;
 -- What a worker holds: where a sweep looks for leases that ended and marks nobody answered.
 CREATE INDEX sendings_in_hand ON sendings (practice_id, bulk_message_id)
     WHERE leased > 0 OR attempting > 0;

@@ -50,6 +50,14 @@ Result<DateOfBirth> DateOfBirth::parse_iso(std::string_view text) {
     return DateOfBirth{date_of(shape->year, shape->second, shape->first)};
 }
 
+int DateOfBirth::years_on(std::chrono::year_month_day day) const {
+    const auto month_and_day = [](year_month_day date) {
+        return std::pair{date.month(), date.day()};
+    };
+    const int years = static_cast<int>(day.year()) - static_cast<int>(date_.year());
+    return month_and_day(day) < month_and_day(date_) ? years - 1 : years;
+}
+
 // By hand: every patient of every list comes through here.
 std::string DateOfBirth::iso() const {
     std::string text = "0000-00-00";

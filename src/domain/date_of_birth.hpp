@@ -21,6 +21,9 @@ public:
 
     std::chrono::year_month_day reveal() const { return date_; }
 
+    // Whole years of age on that day; born on 29 February, a year older on 1 March.
+    int years_on(std::chrono::year_month_day day) const;
+
     std::string iso() const;     // 1980-03-12
     std::string spelled() const; // 12 Mar 1980
 

@@ -182,3 +182,24 @@ TEST_CASE("date_of_birth: any bytes are answered") {
         RC_ASSERT(!read(cell).empty());
     }));
 }
+
+TEST_CASE("dob: age in whole years turns on the birthday; of 29 February on 1 March") {
+    using namespace std::chrono;
+    struct Case {
+        const char* born;
+        year_month_day day;
+        int years;
+    };
+    const Case cases[] = {
+        {"1980-03-12", 2026y / 3 / 11, 45},
+        {"1980-03-12", 2026y / 3 / 12, 46},
+        {"2004-02-29", 2026y / 2 / 28, 21},
+        {"2004-02-29", 2026y / 3 / 1, 22},
+        {"2004-02-29", 2024y / 2 / 29, 20},
+        {"2026-01-01", 2026y / 1 / 1, 0},
+    };
+    for (const Case& each : cases) {
+        CAPTURE(each.born);
+        CHECK(DateOfBirth::parse_iso(each.born)->years_on(each.day) == each.years);
+    }
+}

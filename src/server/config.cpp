@@ -78,6 +78,14 @@ const std::vector<Key>& keys() {
          [](Config& c) -> Place { return &c.lists.unconfirmed_kept_seconds; },
          600,
          2'592'000},
+        {"lists.unused_kept_days",
+         "days",
+         "A confirmed patient list that nobody has used for so long loses its patients; its name "
+         "and where it came "
+         "from stay",
+         [](Config& c) -> Place { return &c.lists.unused_kept_days; },
+         30,
+         3'650},
         {"sms.host",
          "host",
          "The SMPP message centre; empty: no texts",

@@ -16,6 +16,7 @@ namespace cohort::server {
 
 struct ListsConfig {
     std::int64_t unconfirmed_kept_seconds = 86'400;
+    std::int64_t unused_kept_days = 365;
 };
 
 struct SmsConfig {

@@ -96,7 +96,7 @@ Task<> Engine::sweep_now_and_then() {
 Task<> Engine::sweep_lists_now_and_then() {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
     while (!stopping_) {
-        const auto removed = co_await flows_.uploads.sweep(options_.unconfirmed_lists_kept);
+        const auto removed = co_await flows_.uploads.sweep(options_.lists_kept);
         if (!removed.ok()) {
             say_sweep_failed(removed.error());
         } else if (*removed > 0) {

@@ -16,7 +16,9 @@ namespace cohort::server {
 struct EngineOptions {
     std::chrono::milliseconds email_delivered_after = std::chrono::hours{24};
     // An uploaded list that nobody confirmed is removed after this time.
-    std::chrono::milliseconds unconfirmed_lists_kept = std::chrono::hours{24};
+    upload::Uploads::Kept lists_kept = {
+        .unconfirmed = std::chrono::hours{24}, .unused = std::chrono::days{365}
+    };
     // True on SQLite: no other node can be in the middle of an attempt, so whatever a dead process
     // marked is stated as not confirmed at once.
     bool only_node = true;

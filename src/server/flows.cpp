@@ -5,8 +5,9 @@ namespace cohort::server {
 Flows::Flows(FlowsDeps deps)
     : database(deps.database), pool(deps.pool), clock(deps.clock), random(deps.random),
       practices(deps.keyring, deps.clock, deps.random), people(practices, deps.clock, deps.random),
-      lists(practices, deps.clock, deps.random),
-      uploads({deps.database, deps.pool, practices, lists, deps.clock}),
+      lists(practices, deps.clock, deps.random), receiving(lists, deps.clock, deps.random),
+      reviewing(lists, deps.clock, deps.random),
+      uploads({deps.database, deps.pool, practices, lists, receiving, reviewing, deps.clock}),
       composing(
           practices,
           lists,
@@ -27,6 +28,9 @@ Flows::Flows(FlowsDeps deps)
       ),
       sending({deps.database, deps.pool, practices, lists, composing, deps.clock, deps.random}),
       receipts(deps.database, sending, deps.keyring, deps.clock, deps.random) {
+    lists.hook({.is_needed = [this](db::Snapshot& at, PracticeId practice, ListId list) {
+        return sending.needs_list(at, practice, list);
+    }});
     sending.set_hooks(
         {.on_accepted = [this](
                             db::Transaction& tx,

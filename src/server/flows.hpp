@@ -3,6 +3,8 @@
 // Everything a Flows refers to must outlive it.
 #include "flow/compose/compose.hpp"
 #include "flow/lists/lists.hpp"
+#include "flow/lists/receiving.hpp"
+#include "flow/lists/review.hpp"
 #include "flow/receipts/receipts.hpp"
 #include "flow/schedule/schedule.hpp"
 #include "flow/send/send.hpp"
@@ -32,6 +34,8 @@ struct Flows {
     practice::Practices practices;
     practice::People people;
     lists::Lists lists;
+    lists::Receiving receiving;
+    lists::Reviewing reviewing;
     upload::Uploads uploads;
     compose::Composing composing;
     schedule::Scheduling scheduling;

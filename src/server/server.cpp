@@ -111,6 +111,8 @@ Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> t
                                                   flows.practices,
                                                   flows.people,
                                                   flows.lists,
+                                                  flows.receiving,
+                                                  flows.reviewing,
                                                   flows.uploads,
                                                   flows.composing,
                                                   flows.sending,
@@ -123,6 +125,8 @@ Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> t
            flows.practices,
            flows.people,
            flows.lists,
+           flows.receiving,
+           flows.reviewing,
            flows.uploads,
            flows.composing,
            flows.sending,
@@ -240,7 +244,9 @@ int serve(const Config& config) {
         flows,
         std::move(gateways).value(),
         {.email_delivered_after = std::chrono::seconds{config.email.delivered_after_seconds},
-         .unconfirmed_lists_kept = std::chrono::seconds{config.lists.unconfirmed_kept_seconds},
+         .lists_kept =
+             {.unconfirmed = std::chrono::seconds{config.lists.unconfirmed_kept_seconds},
+              .unused = std::chrono::days{config.lists.unused_kept_days}},
          .only_node = config.postgresql.empty()}
     );
     engine.start();

@@ -11,6 +11,8 @@ Site::Site()
            flows().practices,
            flows().people,
            flows().lists,
+           flows().receiving,
+           flows().reviewing,
            flows().uploads,
            flows().composing,
            flows().sending,

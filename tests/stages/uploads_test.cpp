@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 using upload::Uploaded;
 
 constexpr auto kept = std::chrono::hours{24};
+constexpr auto unused_kept = std::chrono::hours{24} * 365;
 
 const db::Sql count_lists{
     "count_lists", "SELECT COUNT(*) FROM patient_lists", "SELECT COUNT(*) FROM patient_lists"
@@ -22,8 +23,10 @@ const db::Sql count_lists{
 const db::Sql count_patients{
     "count_patients", "SELECT COUNT(*) FROM list_patients", "SELECT COUNT(*) FROM list_patients"
 };
-const db::Sql count_problems{
-    "count_problems", "SELECT COUNT(*) FROM list_problems", "SELECT COUNT(*) FROM list_problems"
+const db::Sql count_refused{
+    "count_refused",
+    "SELECT COUNT(*) FROM list_refused_rows",
+    "SELECT COUNT(*) FROM list_refused_rows"
 };
 
 std::int64_t count(World& world, const db::Sql& sql) {
@@ -37,7 +40,8 @@ std::vector<lists::Patient> patients(std::size_t count) {
     std::vector<lists::Patient> all;
     for (const test::Patient& each : test::patients(count)) {
         all.push_back(
-            {static_cast<std::int64_t>(each.number) + 2,
+            {1,
+             static_cast<std::int64_t>(each.number) + 2,
              domain::NhsNumber::parse(each.nhs_number).value(),
              domain::PatientName::parse(each.given, each.family).value().name,
              domain::DateOfBirth::parse_iso("1980-01-01").value(),
@@ -60,21 +64,26 @@ std::string sha256_of(const std::string& bytes) {
     return sum.hex();
 }
 
-// A list as a process that dies leaves it: some patients and a problem stored, not finished.
-ListId leave_behind(World& world, std::string key, std::size_t rows = 10) {
-    const auto begin = [&](db::Transaction& tx) -> Result<ListId> {
-        const auto& stage = world.flows().lists;
-        COHORT_TRY(
-            started,
-            stage.start(tx, world.actor(), {"Flu", "list.csv", key, sha256_of(repeated_file())})
-        );
+// A list as a process that dies leaves it: some patients and a refused row stored, not finished.
+lists::FileRef leave_behind(World& world, std::string key, std::size_t rows = 10) {
+    const auto begin = [&](db::Transaction& tx) -> Result<lists::FileRef> {
+        const lists::Receiving& stage = world.flows().receiving;
+        const lists::NewFile file{
+            .list_name = "Flu",
+            .name = "list.csv",
+            .upload_key = key,
+            .sha256 = sha256_of(repeated_file())
+        };
+        COHORT_TRY(started, stage.start(tx, world.actor(), file));
         COHORT_TRY(sealer, world.flows().practices.sealer(tx, world.practice()));
-        const auto sealed =
-            stage.seal(world.practice(), started.id, sealer, Position{1}, patients(rows));
-        COHORT_CHECK(stage.add(tx, world.practice(), started.id, sealed));
-        const lists::Problem problem{3, lists::Problem::Effect::refused, "dob.invalid", "DOB", "x"};
-        COHORT_CHECK(stage.add_problems(tx, world.practice(), started.id, 1, {&problem, 1}));
-        return started.id;
+        COHORT_CHECK(stage.add(
+            tx, started.file, stage.seal(started.file, sealer, Position{1}, patients(rows))
+        ));
+        const lists::NewRefusedRow refused{3, {{"dob.invalid"}}, {}, std::nullopt};
+        COHORT_CHECK(
+            stage.add(tx, started.file, stage.seal(started.file, sealer, 1, std::span(&refused, 1)))
+        );
+        return started.file;
     };
     return world.database().write_now(begin).value();
 }
@@ -86,8 +95,8 @@ upload_with(World& world, const upload::Uploads& uploads, std::string key, std::
     };
     const auto upload = uploads.begin(world.database().read_now(load).value());
     COHORT_CO_CHECK(co_await upload->feed(test::emis_csv(test::patients(rows))));
-    lists::NewList list{"Flu", "list.csv", std::move(key)};
-    co_return co_await upload->finish(world.actor(), std::move(list));
+    lists::NewFile file{.list_name = "Flu", .name = "list.csv", .upload_key = std::move(key)};
+    co_return co_await upload->finish(world.actor(), std::move(file));
 }
 
 Result<Uploaded> upload(World& world, std::string key, std::size_t rows = repeated_rows) {
@@ -103,18 +112,19 @@ Result<lists::Summary> summary(World& world, ListId list) {
 
 Outcome confirm(World& world, ListId list) {
     const auto run = [&](db::Transaction& tx) {
-        return world.flows().lists.confirm(tx, world.actor(), list);
+        return world.flows().lists.use(tx, world.actor(), list, lists::OldList::refused);
     };
     return world.database().write_now(run);
 }
 
 std::int64_t sweep(World& world) {
-    return world.await(world.flows().uploads.sweep(kept)).value();
+    return world.await(world.flows().uploads.sweep({.unconfirmed = kept, .unused = unused_kept}))
+        .value();
 }
 
 TEST_CASE("uploads: what a dead process left behind is seen by nobody and confirmed by nobody") {
     for_each_engine([](World& world) {
-        const ListId left = leave_behind(world, "key");
+        const ListId left = leave_behind(world, "key").list;
 
         CHECK(summary(world, left).error().code == ErrorCode{"list.not_found"});
         CHECK(confirm(world, left).error().code == ErrorCode{"list.not_found"});
@@ -123,7 +133,7 @@ TEST_CASE("uploads: what a dead process left behind is seen by nobody and confir
 
 TEST_CASE("uploads: after a start the same upload is stored anew, and the remains are swept") {
     for_each_engine([](World& world) {
-        const ListId left = leave_behind(world, "key");
+        const ListId left = leave_behind(world, "key").list;
 
         REQUIRE(world.flows().uploads.abandon_left_behind().ok());
         const auto again = upload(world, "key");
@@ -136,7 +146,7 @@ TEST_CASE("uploads: after a start the same upload is stored anew, and the remain
         CHECK(sweep(world) == 1);
         CHECK(count(world, count_lists) == 1);
         CHECK(count(world, count_patients) == 20);
-        CHECK(count(world, count_problems) == 0);
+        CHECK(count(world, count_refused) == 0);
         CHECK(sweep(world) == 0);
         CHECK(confirm(world, *again->list).ok());
     });
@@ -144,7 +154,7 @@ TEST_CASE("uploads: after a start the same upload is stored anew, and the remain
 
 TEST_CASE("uploads: without a start, a minute without rows is enough for the same upload") {
     for_each_engine([](World& world) {
-        const ListId left = leave_behind(world, "key");
+        const ListId left = leave_behind(world, "key").list;
         world.clock().advance(61s);
 
         const auto again = upload(world, "key");
@@ -159,7 +169,7 @@ TEST_CASE("uploads: without a start, a minute without rows is enough for the sam
 
 TEST_CASE("uploads: the same upload sent twice at a time waits for the first, and is that list") {
     for_each_engine([](World& world) {
-        const ListId first = leave_behind(world, "key");
+        const lists::FileRef first = leave_behind(world, "key");
         const auto awaited = std::make_shared<Awaited<Result<Uploaded>>>();
         const std::optional<Result<Uploaded>>& second = awaited->answer;
         boost::asio::co_spawn(
@@ -171,13 +181,13 @@ TEST_CASE("uploads: the same upload sent twice at a time waits for the first, an
         REQUIRE_FALSE(second.has_value());
 
         const auto finish = [&](db::Transaction& tx) {
-            return world.flows().lists.finish(tx, world.practice(), first, {});
+            return world.flows().receiving.finish(tx, first, {});
         };
         REQUIRE(world.database().write_now(finish).ok());
         world.run_until([&] { return second.has_value(); });
 
         REQUIRE(second->ok());
-        CHECK((*second)->list == first);
+        CHECK((*second)->list == first.list);
         CHECK(count(world, count_lists) == 1);
     });
 }
@@ -190,6 +200,8 @@ TEST_CASE("uploads: one that is still being stored after the wait is told so, an
              world.flows().pool,
              world.flows().practices,
              world.flows().lists,
+             world.flows().receiving,
+             world.flows().reviewing,
              world.clock(),
              200ms}
         );
@@ -204,22 +216,22 @@ TEST_CASE("uploads: one that is still being stored after the wait is told so, an
 
 TEST_CASE("uploads: whoever was given up for dead stores no more") {
     for_each_engine([](World& world) {
-        const ListId slow = leave_behind(world, "key");
+        const lists::FileRef slow = leave_behind(world, "key");
         world.clock().advance(61s);
         REQUIRE(upload(world, "key").ok());
 
         const auto go_on = [&](db::Transaction& tx) {
-            return world.flows().lists.add(tx, world.practice(), slow, {});
+            return world.flows().receiving.add(tx, slow, std::span<const lists::SealedPatient>());
         };
         const auto finish = [&](db::Transaction& tx) {
-            return world.flows().lists.finish(tx, world.practice(), slow, {});
+            return world.flows().receiving.finish(tx, slow, {});
         };
-        const auto add_problem = [&](db::Transaction& tx) {
-            return world.flows().lists.add_problems(tx, world.practice(), slow, 2, {});
+        const auto add_refused = [&](db::Transaction& tx) {
+            return world.flows().receiving.add(tx, slow, std::span<const lists::SealedRow>());
         };
         for (const Outcome& outcome :
              {world.database().write_now(go_on),
-              world.database().write_now(add_problem),
+              world.database().write_now(add_refused),
               world.database().write_now(finish)}) {
             CHECK(outcome.error().code == ErrorCode{"list.not_found"});
         }
@@ -228,12 +240,14 @@ TEST_CASE("uploads: whoever was given up for dead stores no more") {
 
 TEST_CASE("uploads: rows that keep coming keep an upload alive") {
     for_each_engine([](World& world) {
-        const ListId alive = leave_behind(world, "key");
+        const lists::FileRef alive = leave_behind(world, "key");
         for (int piece = 0; piece < 4; ++piece) {
             world.clock().advance(14min);
             CHECK(sweep(world) == 0);
             const auto go_on = [&](db::Transaction& tx) {
-                return world.flows().lists.add(tx, world.practice(), alive, {});
+                return world.flows().receiving.add(
+                    tx, alive, std::span<const lists::SealedPatient>()
+                );
             };
             REQUIRE(world.database().write_now(go_on).ok());
         }
@@ -245,7 +259,7 @@ TEST_CASE("uploads: rows that keep coming keep an upload alive") {
     });
 }
 
-TEST_CASE("uploads: a list nobody confirmed is swept after its time, a confirmed one never") {
+TEST_CASE("uploads: a list nobody confirmed is swept after its time, a used one later") {
     for_each_engine([](World& world) {
         const ListId forgotten = *upload(world, "forgotten")->list;
         const ListId used = *upload(world, "used")->list;
@@ -261,7 +275,7 @@ TEST_CASE("uploads: a list nobody confirmed is swept after its time, a confirmed
         CHECK(confirm(world, forgotten).error().code == ErrorCode{"list.not_found"});
         CHECK(summary(world, used)->accepted == 20);
         CHECK(count(world, count_patients) == 20);
-        world.clock().advance(kept * 400);
+        world.clock().advance(unused_kept - 2 * kept);
         CHECK(sweep(world) == 0);
         CHECK(upload(world, "forgotten")->list != forgotten);
     });
@@ -272,11 +286,11 @@ TEST_CASE("uploads: a list confirmed between the sweeper's look and its grip is 
         const ListId list = *upload(world, "key")->list;
         world.clock().advance(kept + 1s);
         const TimePoint now = world.clock().now();
-        const lists::Cutoffs cutoffs{now, now - kept};
+        const lists::Cutoffs cutoffs{now, now - kept, now - unused_kept};
         REQUIRE(confirm(world, list).ok());
 
         const auto grip = [&](db::Transaction& tx) -> Result<bool> {
-            return world.flows().lists.discard_some(tx, {world.practice(), list}, cutoffs);
+            return world.flows().receiving.sweep_some(tx, {world.practice(), list}, cutoffs);
         };
         CHECK(world.database().write_now(grip).value() == false);
         CHECK(count(world, count_patients) == 20);
@@ -287,13 +301,14 @@ TEST_CASE("uploads: of a list that the sweeper is taking nobody is told that it 
     for_each_engine([](World& world) {
         const ListId list = *upload(world, "key")->list;
         world.clock().advance(kept + 1s);
-        const lists::Cutoffs cutoffs{world.clock().now(), world.clock().now() - kept};
+        const TimePoint now = world.clock().now();
+        const lists::Cutoffs cutoffs{now, now - kept, now - unused_kept};
         std::optional<Outcome> confirmed;
         std::jthread person;
 
         const auto grip = [&](db::Transaction& tx) -> Result<bool> {
             const bool taken =
-                world.flows().lists.discard_some(tx, {world.practice(), list}, cutoffs);
+                world.flows().receiving.sweep_some(tx, {world.practice(), list}, cutoffs);
             person = std::jthread([&] { confirmed = confirm(world, list); });
             // On PostgreSQL it looks at the list as it was, and then has to wait for this commit.
             std::this_thread::sleep_for(100ms);
@@ -308,11 +323,12 @@ TEST_CASE("uploads: of a list that the sweeper is taking nobody is told that it 
 
 TEST_CASE("uploads: a long list is swept in pieces, and a sweep that was cut goes on") {
     for_each_engine([](World& world) {
-        const ListId left = leave_behind(world, "key", 12'000);
+        const ListId left = leave_behind(world, "key", 12'000).list;
         REQUIRE(world.flows().uploads.abandon_left_behind().ok());
-        const lists::Cutoffs cutoffs{world.clock().now(), world.clock().now() - kept};
+        const TimePoint now = world.clock().now();
+        const lists::Cutoffs cutoffs{now, now - kept, now - unused_kept};
         const auto grip = [&](db::Transaction& tx) -> Result<bool> {
-            return world.flows().lists.discard_some(tx, {world.practice(), left}, cutoffs);
+            return world.flows().receiving.sweep_some(tx, {world.practice(), left}, cutoffs);
         };
 
         REQUIRE(world.database().write_now(grip).value());
@@ -322,7 +338,7 @@ TEST_CASE("uploads: a long list is swept in pieces, and a sweep that was cut goe
 
         CHECK(sweep(world) == 1);
         CHECK(count(world, count_patients) == 0);
-        CHECK(count(world, count_problems) == 0);
+        CHECK(count(world, count_refused) == 0);
         CHECK(count(world, count_lists) == 0);
     });
 }

@@ -114,10 +114,14 @@ ListId World::upload(std::string_view csv, std::string key) {
     const auto upload = flows_->uploads.begin(database_->read_now(load).value());
     REQUIRE(await(upload->feed(std::string(csv))).ok());
     const auto uploaded =
-        await(upload->finish(actor_, {"Flu invitations", "list.csv", std::move(key)})).value();
+        await(upload->finish(
+                  actor_,
+                  {.list_name = "Flu invitations", .name = "list.csv", .upload_key = std::move(key)}
+              ))
+            .value();
     REQUIRE(uploaded.list.has_value());
     const auto confirm = [&](db::Transaction& tx) {
-        return flows_->lists.confirm(tx, actor_, *uploaded.list);
+        return flows_->lists.use(tx, actor_, *uploaded.list, lists::OldList::accepted);
     };
     REQUIRE(database_->write_now(confirm).ok());
     return *uploaded.list;

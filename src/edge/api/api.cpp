@@ -14,7 +14,7 @@ constexpr std::size_t file_bytes_max = std::size_t{2} * 1024 * 1024 * 1024;
 constexpr ApiRoute routes[] = {
     {Method::post, "/api/v1/lists", Body::file, create_list},
     {Method::get, "/api/v1/lists/{list}", Body::nothing, read_list},
-    {Method::get, "/api/v1/lists/{list}/problems", Body::nothing, read_problems},
+    {Method::get, "/api/v1/lists/{list}/refused-rows", Body::nothing, read_refused_rows},
     {Method::post, "/api/v1/lists/{list}/confirm", Body::json, confirm_list},
     {Method::post, "/api/v1/bulk-messages", Body::json, create_bulk_message},
     {Method::get, "/api/v1/bulk-messages", Body::nothing, read_bulk_messages},

@@ -6,6 +6,8 @@
 #include "edge/api/rate_limit.hpp"
 #include "flow/compose/compose.hpp"
 #include "flow/lists/lists.hpp"
+#include "flow/lists/receiving.hpp"
+#include "flow/lists/review.hpp"
 #include "flow/send/send.hpp"
 #include "flow/upload/upload.hpp"
 #include "platform/db/database.hpp"
@@ -24,6 +26,8 @@ struct Deps {
     const practice::Practices& practices;
     const practice::People& people;
     const lists::Lists& lists;
+    const lists::Receiving& receiving;
+    const lists::Reviewing& reviewing;
     const upload::Uploads& uploads;
     const compose::Composing& composing;
     const send::Sending& sending;

@@ -32,6 +32,8 @@ Deps deps_of(server::Flows& flows) {
         flows.practices,
         flows.people,
         flows.lists,
+        flows.receiving,
+        flows.reviewing,
         flows.uploads,
         flows.composing,
         flows.sending,

@@ -14,11 +14,7 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 
-constexpr std::int64_t problems_a_page_max = 1000;
-
-std::string_view text(lists::State state) {
-    return state == lists::State::confirmed ? "confirmed" : "draft";
-}
+constexpr std::int64_t rows_a_page_max = 1000;
 
 std::string path_of(ListId id) {
     return "/api/v1/lists/" + id.text();
@@ -28,16 +24,15 @@ object json_of(const lists::Summary& list) {
     return {
         {"id", list.id.text()},
         {"name", list.name},
-        {"state", text(list.state)},
-        {"source", lists::text(list.source)},
+        {"state", lists::text(list.state)},
         {"uploaded_at", domain::iso_utc(list.uploaded_at)},
         {"report_run_at", time_or_null(list.report_run_at)},
         {"records", list.records},
         {"accepted", list.accepted},
-        {"rejected", list.rejected},
+        {"refused", list.refused},
         {"reached_by_sms", list.by_sms},
         {"reached_by_email", list.by_email},
-        {"problems", path_of(list.id) + "/problems"}
+        {"refused_rows", path_of(list.id) + "/refused-rows"}
     };
 }
 
@@ -47,17 +42,21 @@ Result<ListId> list_id_of(const http::Request& request) {
     return id.ok() ? id : Result<ListId>(Error{ErrorKind::not_found, "list.not_found"});
 }
 
-object json_of(const lists::Problem& problem, std::int64_t number) {
-    const domain::Sentence* words = domain::sentence_for(problem.code);
-    const bool refused = problem.effect == lists::Problem::Effect::refused;
-    return {
-        {"number", number},
-        {"effect", refused ? "refused" : "warning"},
-        {"line", problem.line ? boost::json::value(*problem.line) : boost::json::value(nullptr)},
-        {"code", problem.code},
-        {"column", problem.heading},
-        {"words", words != nullptr ? words->title : std::string_view()}
-    };
+object json_of(const lists::RefusedRow& row, const std::vector<lists::File>& files) {
+    const auto file = std::ranges::find(files, row.file, &lists::File::number);
+    array reasons;
+    for (const lists::Reason& reason : row.reasons) {
+        const domain::Sentence* words = domain::sentence_for(reason.code);
+        const std::string heading = reason.field && file != files.end()
+                                        ? file->headings[static_cast<std::size_t>(*reason.field)]
+                                        : std::string();
+        reasons.push_back(object{
+            {"code", reason.code},
+            {"column", heading},
+            {"words", words != nullptr ? words->title : std::string_view()}
+        });
+    }
+    return {{"number", row.number}, {"file", row.file}, {"line", row.line}, {"reasons", reasons}};
 }
 
 // The file's bytes only: a form or JSON sent here by mistake would be read as a very odd list.
@@ -130,12 +129,12 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
     if (const Outcome received = co_await receive(request, *upload); !received.ok()) {
         co_return http::failure(received.error());
     }
-    lists::NewList list{
-        .name = domain::read_line(request.query.text("name")),
-        .file_name = domain::read_line(request.query.text("file_name")),
+    lists::NewFile file{
+        .list_name = domain::read_line(request.query.text("name")),
+        .name = domain::read_line(request.query.text("file_name")),
         .upload_key = "api-" + (key.empty() ? request.request_id : std::string(key))
     };
-    const auto uploaded = co_await upload->finish(caller, std::move(list));
+    const auto uploaded = co_await upload->finish(caller, std::move(file));
     if (!uploaded.ok()) {
         co_return http::failure(uploaded.error());
     }
@@ -145,7 +144,7 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
     const ListId id = *uploaded->list;
     if (*confirmed_at_once == "true") {
         const auto confirm = [&](db::Transaction& tx) {
-            return deps.lists.confirm(tx, caller, id);
+            return deps.lists.use(tx, caller, id, lists::OldList::refused);
         };
         if (const Outcome confirmed = co_await deps.database.write(confirm); !confirmed.ok()) {
             co_return http::failure(confirmed.error());
@@ -169,10 +168,10 @@ Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller 
     co_return summary.ok() ? answer(json_of(*summary)) : http::failure(summary.error());
 }
 
-Task<http::Response> read_problems(const Deps& deps, http::Request& request, Caller caller) {
+Task<http::Response> read_refused_rows(const Deps& deps, http::Request& request, Caller caller) {
     const auto id = list_id_of(request);
     const auto after = number_of(request.query, "after", 0, INT32_MAX);
-    const auto limit = page_limit_of(request.query, 100, problems_a_page_max);
+    const auto limit = page_limit_of(request.query, 100, rows_a_page_max);
     for (const Error* fault :
          {id.ok() ? nullptr : &id.error(),
           after.ok() ? nullptr : &after.error(),
@@ -181,41 +180,33 @@ Task<http::Response> read_problems(const Deps& deps, http::Request& request, Cal
             co_return http::failure(*fault);
         }
     }
-    const auto load = [&](db::Snapshot& at) -> Result<std::vector<lists::Problem>> {
-        using Effect = lists::Problem::Effect;
-        COHORT_CHECK(deps.lists.summary(at, caller.practice, *id));
-        COHORT_TRY(
-            page, deps.lists.problems(at, caller.practice, *id, Effect::refused, *after, *limit)
-        );
-        // Problems are numbered without gaps, refused rows before warnings, so warnings go on where
-        // refusals end.
-        const auto refused = static_cast<std::int64_t>(page.size());
-        if (refused < *limit) {
-            COHORT_TRY(
-                warnings,
-                deps.lists.problems(
-                    at, caller.practice, *id, Effect::warning, *after + refused, *limit - refused
-                )
-            );
-            std::ranges::move(warnings, std::back_inserter(page));
-        }
-        return page;
+
+    struct Page {
+        std::vector<lists::RefusedRow> rows;
+        std::vector<lists::File> files;
     };
-    const auto problems = co_await deps.database.read(load);
-    if (!problems.ok()) {
-        co_return http::failure(problems.error());
+
+    const auto load = [&](db::Snapshot& at) -> Result<Page> {
+        COHORT_CHECK(deps.lists.summary(at, caller.practice, *id));
+        COHORT_TRY(rows, deps.reviewing.refused(at, caller.practice, *id, "", *after, *limit));
+        return Page{std::move(rows), deps.lists.files(at, caller.practice, *id)};
+    };
+    const auto page = co_await deps.database.read(load);
+    if (!page.ok()) {
+        co_return http::failure(page.error());
     }
     array items;
     std::int64_t number = *after;
-    for (const lists::Problem& problem : *problems) {
-        items.push_back(json_of(problem, ++number));
+    for (const lists::RefusedRow& row : page->rows) {
+        items.push_back(json_of(row, page->files));
+        number = row.number;
     }
-    const bool full = static_cast<std::int64_t>(problems->size()) == *limit;
+    const bool full = static_cast<std::int64_t>(page->rows.size()) == *limit;
     co_return answer(page_of(
-        "problems",
+        "refused_rows",
         std::move(items),
         full,
-        path_of(*id) + "/problems",
+        path_of(*id) + "/refused-rows",
         "after=" + std::to_string(number),
         *limit
     ));
@@ -227,7 +218,7 @@ Task<http::Response> confirm_list(const Deps& deps, http::Request& request, Call
         co_return http::failure(id.error());
     }
     const auto confirm = [&](db::Transaction& tx) -> Result<lists::Summary> {
-        COHORT_CHECK(deps.lists.confirm(tx, caller, *id));
+        COHORT_CHECK(deps.lists.use(tx, caller, *id, lists::OldList::refused));
         return deps.lists.summary(tx, caller.practice, *id);
     };
     const auto summary = co_await deps.database.write(confirm);

@@ -25,7 +25,7 @@ std::span<const ApiRoute> api_routes();
 // lists.cpp
 Task<http::Response> create_list(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller caller);
-Task<http::Response> read_problems(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> read_refused_rows(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> confirm_list(const Deps& deps, http::Request& request, Caller caller);
 // bulk_messages.cpp
 Task<http::Response> create_bulk_message(const Deps& deps, http::Request& request, Caller caller);

@@ -164,8 +164,10 @@ Task<http::Response> upload_list(Site site, http::Request& request, Visitor visi
     if (!view.name_problem.empty() || !view.file_problem.empty()) {
         co_return show_page(site, visitor, view, 400);
     }
-    lists::NewList list{view.name, incoming.file_name, view.upload_key};
-    const auto uploaded = co_await incoming.upload().finish(visitor.actor(), std::move(list));
+    lists::NewFile file{
+        .list_name = view.name, .name = incoming.file_name, .upload_key = view.upload_key
+    };
+    const auto uploaded = co_await incoming.upload().finish(visitor.actor(), std::move(file));
     if (!uploaded.ok()) {
         const Error& error = uploaded.error();
         const bool about_file = error.kind == ErrorKind::conflict;

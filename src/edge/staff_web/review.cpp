@@ -8,28 +8,18 @@
 namespace cohort::staff_web {
 namespace {
 
-using Effect = lists::Problem::Effect;
-
 constexpr std::int64_t refused_a_page = 50;
-constexpr std::int64_t warnings_counted = 5'000;
 
-Result<ReviewView> read_view(
-    db::Snapshot& at, const lists::Lists& lists, PracticeId practice, ListId id, std::int64_t after
-) {
-    COHORT_TRY(summary, lists.summary(at, practice, id));
-    ReviewView view{.list = std::move(summary)};
-    COHORT_TRY(
-        refused, lists.problems(at, practice, id, Effect::refused, after, refused_a_page + 1)
-    );
-    view.refused = std::move(refused);
+Result<ReviewView>
+read_view(db::Snapshot& at, const Deps& deps, PracticeId practice, ListId id, std::int64_t after) {
+    COHORT_TRY(review, deps.reviewing.review(at, practice, id));
+    ReviewView view{.review = std::move(review)};
+    COHORT_TRY(rows, deps.reviewing.refused(at, practice, id, "", after, refused_a_page + 1));
+    view.refused = std::move(rows);
     if (static_cast<std::int64_t>(view.refused.size()) > refused_a_page) {
         view.refused.pop_back();
         view.more_refused = html::Url::path({"lists", id.text()})
-                                .with_query("after", std::to_string(after + refused_a_page));
-    }
-    COHORT_TRY(warnings, lists.problems(at, practice, id, Effect::warning, 0, warnings_counted));
-    for (const lists::Problem& warning : warnings) {
-        ++view.warnings[warning.code];
+                                .with_query("after", std::to_string(view.refused.back().number));
     }
     return view;
 }
@@ -43,7 +33,7 @@ Task<http::Response> show_review(Site site, http::Request& request, Visitor visi
     }
     const std::int64_t after = read_position(request.query.text("after"));
     const auto load = [&](db::Snapshot& at) {
-        return read_view(at, site.deps.lists, visitor.practice(), *id, after);
+        return read_view(at, site.deps, visitor.practice(), *id, after);
     };
     auto view = co_await site.deps.database.read(load);
     if (!view.ok()) {
@@ -59,7 +49,7 @@ Task<http::Response> use_list(Site site, http::Request& request, Visitor visitor
         co_return http::not_found();
     }
     const auto confirm = [&site, &visitor, &id](db::Transaction& tx) -> Result<DraftId> {
-        COHORT_CHECK(site.deps.lists.confirm(tx, visitor.actor(), *id));
+        COHORT_CHECK(site.deps.lists.use(tx, visitor.actor(), *id, lists::OldList::refused));
         return site.deps.composing.start(tx, visitor.actor(), *id);
     };
     const auto draft = co_await site.deps.database.write(confirm);

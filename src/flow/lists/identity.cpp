@@ -1,83 +1,100 @@
 #include "flow/lists/identity.hpp"
 
+#include "flow/lists/packing.hpp"
+
+#include <algorithm>
+
 #include <array>
 
 namespace cohort::lists {
 namespace {
 
-constexpr std::size_t fields_count = 6;
-
-void append(std::string& packed, std::string_view field) {
-    COHORT_ENSURE(
-        field.size() <= 0xFFFF, "every field of an identity has a limit far below 64 KiB"
-    );
-    packed.push_back(static_cast<char>(field.size() >> 8U));
-    packed.push_back(static_cast<char>(field.size() & 0xFFU));
-    packed.append(field);
+Error damaged(const char* column) {
+    return {ErrorKind::internal, "sealed.damaged", column};
 }
 
-bool split(std::string_view packed, std::array<std::string_view, fields_count>& fields) {
-    for (std::string_view& field : fields) {
-        if (packed.size() < 2) {
-            return false;
-        }
-        const std::size_t size = static_cast<std::size_t>(static_cast<unsigned char>(packed[0]))
-                                     << 8U
-                                 | static_cast<unsigned char>(packed[1]);
-        if (packed.size() - 2 < size) {
-            return false;
-        }
-        field = packed.substr(2, size);
-        packed.remove_prefix(2 + size);
-    }
-    return packed.empty();
-}
-
-Error damaged() {
-    return {ErrorKind::internal, "sealed.damaged", "list_patients.identity"};
+Error damaged_patient() {
+    return damaged("list_patients.identity");
 }
 
 }
 
 std::string pack(const Patient& patient) {
-    std::string packed;
-    packed.reserve(128);
-    append(packed, patient.nhs_number.reveal());
-    append(packed, patient.name.given());
-    append(packed, patient.name.family());
-    append(packed, patient.date_of_birth.iso());
-    append(packed, patient.mobile ? std::string_view(patient.mobile->reveal()) : "");
-    append(packed, patient.email ? std::string_view(patient.email->reveal()) : "");
-    return packed;
+    return pack(
+        {patient.nhs_number.reveal(),
+         patient.name.given(),
+         patient.name.family(),
+         patient.date_of_birth.iso(),
+         patient.mobile ? std::string_view(patient.mobile->reveal()) : "",
+         patient.email ? std::string_view(patient.email->reveal()) : ""}
+    );
 }
 
-Result<Patient> unpack(std::int64_t line, std::string_view packed) {
-    std::array<std::string_view, fields_count> fields;
-    if (!split(packed, fields)) {
-        return damaged();
+Result<Patient> unpack_patient(Origin origin, std::string_view packed) {
+    std::array<std::string_view, 6> fields;
+    if (!unpack(packed, fields)) {
+        return damaged_patient();
     }
     auto nhs_number = domain::NhsNumber::parse(fields[0]);
     auto name = domain::PatientName::parse(fields[1], fields[2]);
     auto born = domain::DateOfBirth::parse_iso(fields[3]);
     if (!nhs_number.ok() || !name.ok() || !born.ok()) {
-        return damaged();
+        return damaged_patient();
     }
-    Patient patient{line, *nhs_number, name->name, *born, std::nullopt, std::nullopt};
+    Patient patient{
+        origin.file, origin.line, *nhs_number, name->name, *born, std::nullopt, std::nullopt
+    };
     if (!fields[4].empty()) {
         auto mobile = domain::MobileNumber::parse(fields[4], domain::International::allowed);
         if (!mobile.ok()) {
-            return damaged();
+            return damaged_patient();
         }
         patient.mobile = mobile->number;
     }
     if (!fields[5].empty()) {
         auto email = domain::EmailAddress::parse(fields[5]);
         if (!email.ok()) {
-            return damaged();
+            return damaged_patient();
         }
         patient.email = *email;
     }
     return patient;
+}
+
+std::string pack(const Cells& cells) {
+    std::array<std::string_view, fields_count> fields;
+    std::ranges::copy(cells, fields.begin());
+    return pack(fields);
+}
+
+Result<Cells> unpack_cells(std::string_view packed) {
+    std::array<std::string_view, fields_count> fields;
+    if (!unpack(packed, fields)) {
+        return damaged("list_refused_rows.cells");
+    }
+    Cells cells;
+    std::ranges::copy(fields, cells.begin());
+    return cells;
+}
+
+practice::Place identity_place(PracticeId practice, ListId list, Position position) {
+    return {"list_patients.identity", {practice.value, list.value, position.value}};
+}
+
+practice::Place refused_identity_place(PracticeId practice, ListId list, std::int64_t row) {
+    return {"list_refused_rows.identity", {practice.value, list.value, row}};
+}
+
+practice::Place cells_place(PracticeId practice, ListId list, std::int64_t row) {
+    return {"list_refused_rows.cells", {practice.value, list.value, row}};
+}
+
+practice::Place warning_place(PracticeId practice, ListId list, std::int64_t number) {
+    return {"list_warnings.values", {practice.value, list.value, number}};
+}
+
+practice::Place shared_mobile_place(PracticeId practice, ListId list, std::int64_t place) {
+    return {"list_shared_mobiles.mobile", {practice.value, list.value, place}};
 }
 
 }

@@ -150,12 +150,16 @@ void store_messages(
 }
 
 Outcome Sending::on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const {
+    COHORT_TRY(
+        last_position, deps_.lists.last_position(tx, message.practice, message.content.list)
+    );
     tx.run(
         sql::add_sending,
         message.practice,
         message.id,
         text(message.content.channel),
         message.patients,
+        last_position,
         message.pressed_at
     );
     note_event(
@@ -179,6 +183,11 @@ Outcome Sending::on_due(db::Transaction& tx, PracticeId practice, BulkMessageId 
         }
     }
     return done();
+}
+
+bool Sending::needs_list(db::Snapshot& at, PracticeId practice, ListId list) const {
+    const auto any = [](const db::Row&) { return true; };
+    return at.one(sql::find_list_needed, any, practice, list).has_value();
 }
 
 Task<Result<bool>> Sending::expand(PracticeId practice_id, BulkMessageId id) {

@@ -1,5 +1,5 @@
-// The named sweepers of uploads: what a process left behind when it died, and what nobody
-// confirmed.
+// The named sweepers of uploads: what a process left behind when it died, what nobody confirmed or
+// used, what somebody deleted.
 #include "flow/upload/upload.hpp"
 
 namespace cohort::upload {
@@ -13,40 +13,42 @@ constexpr std::int64_t lists_at_once_max = 100;
 
 Outcome Uploads::abandon_left_behind() const {
     const auto look = [this](db::Snapshot& at) -> Result<bool> {
-        return deps_.lists.any_left_behind(at);
+        return deps_.receiving.any_left_behind(at);
     };
     COHORT_TRY(any, deps_.database.read_now(look));
     if (!any) {
         return done(); // a start that finds nothing to mend writes nothing
     }
     return deps_.database.write_now([this](db::Transaction& tx) -> Outcome {
-        deps_.lists.abandon_left_behind(tx);
+        deps_.receiving.abandon_left_behind(tx);
         return done();
     });
 }
 
-Task<Result<std::int64_t>> Uploads::sweep(Milliseconds unconfirmed_kept) const {
+Task<Result<std::int64_t>> Uploads::sweep(Kept kept) const {
     const TimePoint now = deps_.clock.now();
-    const lists::Cutoffs cutoffs{now - rows_stopped_after, now - unconfirmed_kept};
+    const lists::Cutoffs cutoffs{
+        now - rows_stopped_after, now - kept.unconfirmed, now - kept.unused
+    };
     const auto find = [this, cutoffs](db::Snapshot& at) -> Result<std::vector<lists::Forgotten>> {
-        return deps_.lists.forgotten(at, cutoffs, lists_at_once_max);
+        return deps_.receiving.forgotten(at, cutoffs, lists_at_once_max);
     };
     COHORT_CO_TRY(forgotten, co_await deps_.database.read(find));
-    std::int64_t removed = 0;
+    std::int64_t swept = 0;
     for (const lists::Forgotten& list : forgotten) {
-        const auto discard = [this, &list, cutoffs](db::Transaction& tx) -> Result<bool> {
-            return deps_.lists.discard_some(tx, list, cutoffs);
+        const auto sweep_some = [this, &list, cutoffs](db::Transaction& tx) -> Result<bool> {
+            return deps_.receiving.sweep_some(tx, list, cutoffs);
         };
         bool more = true;
         bool any = false;
         while (more) {
-            COHORT_CO_TRY(did, co_await deps_.database.write(discard));
+            COHORT_CO_TRY(did, co_await deps_.database.write(sweep_some));
             more = did;
             any = any || did;
         }
-        removed += any ? 1 : 0;
+        swept += any ? 1 : 0;
     }
-    co_return removed;
+    co_return swept;
 }
 
 }

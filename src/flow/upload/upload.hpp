@@ -1,5 +1,5 @@
 #pragma once
-// Upload, the first stage: a file of patients becomes a list that can be reviewed.
+// Upload, the first stage: a file of patients becomes a list that can be reviewed, or joins one.
 // The reader is pure: bytes in, a ListReading out (reader/read_list.hpp). Here it is given the
 // bytes as they arrive, on the CPU pool, and what it accepts is sealed and stored in pieces.
 // Promise: an upload key makes one list; an upload that fails half-way leaves none, also when the
@@ -9,7 +9,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/result.hpp"
-#include "flow/lists/lists.hpp"
+#include "flow/lists/receiving.hpp"
 #include "flow/upload/reader/read_list.hpp"
 #include "flow/upload/sha256.hpp"
 #include "platform/db/database.hpp"
@@ -39,6 +39,8 @@ public:
         net::Pool& pool;
         const practice::Practices& practices;
         const lists::Lists& lists;
+        const lists::Receiving& receiving;
+        const lists::Reviewing& reviewing;
         const Clock& clock;
         // How long the same upload, sent again while it is being stored, waits for the first.
         Milliseconds repeat_wait_max = std::chrono::seconds{10};
@@ -56,9 +58,27 @@ public:
     // stored was left behind by one that is gone. Blocks.
     Outcome abandon_left_behind() const;
 
-    // The sweeper: removes abandoned lists, those whose rows stopped coming, and those that nobody
-    // confirmed in `unconfirmed_kept`. Can be run twice, at any time. Returns how many.
-    Task<Result<std::int64_t>> sweep(Milliseconds unconfirmed_kept) const;
+    struct Kept {
+        Milliseconds unconfirmed; // since it was uploaded
+        Milliseconds unused;      // since a confirmed list was last used
+    };
+
+    // The sweeper: removes what was abandoned, what stopped coming, lists that nobody confirmed or
+    // used in their time, and those that somebody deleted. Can be run twice, at any time. Returns
+    // how many lists it took something from.
+    Task<Result<std::int64_t>> sweep(Kept kept) const;
+
+    // A refused row as a person would have it: judged by the rules that judged the file, and a
+    // patient of the list from then on. Columns that the file does not have are not looked at.
+    // Returns the reasons why it is refused still; none: it is done. Errors: those of
+    // Reviewing::correct.
+    Task<Result<std::vector<lists::Reason>>> correct(
+        practice::Actor actor,
+        practice::Practice practice,
+        ListId list,
+        std::int64_t row,
+        lists::Cells cells
+    ) const;
 
 private:
     friend class Upload;
@@ -78,19 +98,16 @@ public:
     // so too.
     Task<Outcome> feed(std::string bytes);
 
-    // The end of the file: stores the list as a draft. Call once.
-    // Errors: list.name_missing, list.name_too_long, list.upload_key_reused, list.being_received
-    // (the same upload is being stored by another request, and did not end in time),
-    // practice.unknown, and the database's.
-    Task<Result<Uploaded>> finish(practice::Actor actor, lists::NewList list);
+    // The end of the file: stores it as a list of its own, a draft, or adds it to one. Of `file`
+    // the digest and the places are filled in here. Call once.
+    // Errors: those of Receiving::start, list.being_received (the same upload, or another for the
+    // same list, is being stored by another request, and did not end in time), practice.unknown,
+    // and the database's.
+    Task<Result<Uploaded>> finish(practice::Actor actor, lists::NewFile file);
 
 private:
-    Task<Result<lists::Started>> start(practice::Actor actor, lists::NewList list);
-    Task<Outcome> store(practice::Actor actor, ListId list);
-    Task<Outcome> store_patients(PracticeId practice, ListId list);
-    Task<Outcome> store_problems(PracticeId practice, ListId list);
-
     const Uploads& uploads_;
+    ReadOptions options_;
     ListReader reader_;
     Sha256 sha256_;
     std::optional<ListReading> reading_;

@@ -1,21 +1,18 @@
 #pragma once
 // The review of an uploaded list: what the file is, who is reached, which rows were refused and
 // why, by file line.
-#include "flow/lists/lists.hpp"
+#include "flow/lists/review.hpp"
 #include "platform/html/page.hpp"
 
-#include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 namespace cohort::staff_web {
 
 struct ReviewView {
-    lists::Summary list;
-    std::vector<lists::Problem> refused = {};          // a page of them
-    std::map<std::string, std::int64_t> warnings = {}; // by code
-    html::Url more_refused = {};                       // none: these are the last
+    lists::Review review;
+    std::vector<lists::RefusedRow> refused = {}; // a page of them
+    html::Url more_refused = {};                 // none: these are the last
     std::string token = {};
 };
 

@@ -1,6 +1,6 @@
--- Gives up a list that is still being stored.
+-- A list whose first file was given up, or a draft that nobody wants; its files free their keys.
 UPDATE patient_lists
    SET state = 'abandoned'
  WHERE practice_id = ?1
    AND list_id = ?2
-   AND state = 'receiving'
+   AND state = ?3

@@ -1,6 +1,6 @@
--- Whether any list of any practice is being stored. Exempt from practice_id. Index: patient_lists_unconfirmed.
+-- Whether any file of any practice is being stored. Exempt from practice_id. Index: list_files_unkept.
 SELECT 1
-  FROM patient_lists
+  FROM list_files
  WHERE state = 'receiving'
  ORDER BY state
  LIMIT 1

@@ -1,6 +1,12 @@
--- Removes the next ?3 rows of an abandoned list.
+-- Removes some patients: of all files (?3 = 1), or of those that were abandoned.
 DELETE FROM list_patients
  WHERE practice_id = ?1
    AND list_id = ?2
-   AND position < (SELECT MIN(position) FROM list_patients
-                    WHERE practice_id = ?1 AND list_id = ?2) + CAST(?3 AS BIGINT)
+   AND position IN (SELECT position FROM list_patients
+                  WHERE practice_id = ?1
+                    AND list_id = ?2
+                    AND (?3 = 1 OR file_number IN (SELECT file_number FROM list_files
+                                                    WHERE practice_id = ?1 AND list_id = ?2
+                                                      AND state = 'abandoned'))
+                  ORDER BY position
+                  LIMIT ?4)

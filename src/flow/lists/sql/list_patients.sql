@@ -1,8 +1,10 @@
 -- The next patients of a list, in its order. Index: the primary key.
-SELECT position, line, identity_sealed
+SELECT position, file_number, line, identity_sealed
   FROM list_patients
  WHERE practice_id = ?1
    AND list_id = ?2
    AND position > ?3
+   AND file_number IN (SELECT file_number FROM list_files
+                        WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
  ORDER BY position
  LIMIT ?4

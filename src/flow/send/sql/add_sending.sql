@@ -1,3 +1,4 @@
 -- The sending of an accepted bulk message: every patient is planned.
-INSERT INTO sendings (practice_id, bulk_message_id, state, channel, patients_count, planned, changed_at)
-VALUES (?1, ?2, 'scheduled', ?3, ?4, ?4, ?5)
+INSERT INTO sendings (practice_id, bulk_message_id, state, channel, patients_count, planned, last_position,
+                      changed_at)
+VALUES (?1, ?2, 'scheduled', ?3, ?4, ?4, ?5, ?6)

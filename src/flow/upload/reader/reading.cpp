@@ -169,6 +169,12 @@ std::array<FoundCell, column_count> ListReading::cells_of(const Rejected& row) c
     return cells;
 }
 
+std::string_view ListReading::heading(Column column) const {
+    const int place = indexes_[static_cast<std::size_t>(column)];
+    return place < 0 ? std::string_view{}
+                     : std::string_view{facts_.headings[static_cast<std::size_t>(place)]};
+}
+
 std::string_view ListReading::heading_of(std::int8_t column) const {
     if (column < 0) {
         return {};

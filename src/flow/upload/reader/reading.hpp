@@ -163,6 +163,9 @@ public:
     // Mobiles of at least three accepted patients, the most shared first.
     std::span<const SharedMobile> shared_mobiles() const { return shared_; }
 
+    // What the file calls a column; empty where it has none. Never of a refused file.
+    std::string_view heading(Column column) const;
+
     // How many accepted patients there are of each age in whole years on ReadOptions::today, from
     // newborn up to the oldest: at most 131 numbers.
     std::span<const std::uint32_t> ages() const { return ages_; }

@@ -1,5 +1,7 @@
 #include "flow/upload/reader/rows.hpp"
 
+#include "domain/character_count.hpp"
+#include "domain/limits.hpp"
 #include "domain/text_normal.hpp"
 #include "flow/upload/reader/heading_names.hpp"
 
@@ -38,13 +40,7 @@ RowJudge::RowJudge(
 
 const RowVerdict&
 RowJudge::judge(const RecordScanner& record, DateColumn& dates, const NumberTable& seen) {
-    verdict_.reasons.clear();
-    verdict_.warnings.clear();
-    verdict_.nhs_number.reset();
-    verdict_.name.reset();
-    verdict_.date_of_birth.reset();
-    verdict_.mobile.reset();
-    verdict_.email.reset();
+    start_again();
     take_cells(record);
     if (!judge_shape(record)) {
         return verdict_;
@@ -58,6 +54,37 @@ RowJudge::judge(const RecordScanner& record, DateColumn& dates, const NumberTabl
     judge_nhs_number(std::move(number));
     judge_contacts();
     return verdict_;
+}
+
+const RowVerdict& RowJudge::judge_cells(const std::array<std::string, column_count>& cells) {
+    start_again();
+    for (std::size_t column = 0; column < column_count; ++column) {
+        const bool there = heading_.has(static_cast<Column>(column));
+        verdict_.cells[column] = there ? domain::trim(cells[column]) : std::string_view{};
+        if (domain::count_characters(verdict_.cells[column])
+            > domain::limits::list_cell_characters_max) {
+            reject("row.cell_too_long", static_cast<Column>(column));
+        }
+    }
+    if (!verdict_.reasons.empty()) {
+        return verdict_;
+    }
+    DateColumn alone;
+    judge_name();
+    judge_date(alone);
+    judge_nhs_number(domain::NhsNumber::parse(cell(Column::nhs_number)));
+    judge_contacts();
+    return verdict_;
+}
+
+void RowJudge::start_again() {
+    verdict_.reasons.clear();
+    verdict_.warnings.clear();
+    verdict_.nhs_number.reset();
+    verdict_.name.reset();
+    verdict_.date_of_birth.reset();
+    verdict_.mobile.reset();
+    verdict_.email.reset();
 }
 
 void RowJudge::take_cells(const RecordScanner& record) {

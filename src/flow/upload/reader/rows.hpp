@@ -58,8 +58,12 @@ public:
     // this patient will be looked for next, is told early.
     const RowVerdict&
     judge(const RecordScanner& record, DateColumn& dates, const NumberTable& seen);
+    // The same of cells by Column that a person typed, where a row has no shape to be at fault.
+    // Dates are read day first.
+    const RowVerdict& judge_cells(const std::array<std::string, column_count>& cells);
 
 private:
+    void start_again();
     void take_cells(const RecordScanner& record);
 
     std::string_view cell(Column column) const { return verdict_.cell(column); }

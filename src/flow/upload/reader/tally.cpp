@@ -65,14 +65,6 @@ std::string kept_of(const RowVerdict& verdict, Column column) {
     return {};
 }
 
-// Somebody born on 29 February is a year older on 1 March of other years, as in English law.
-std::size_t age_on(std::chrono::year_month_day day, std::chrono::year_month_day birth) {
-    const bool had_birthday =
-        std::tuple{day.month(), day.day()} >= std::tuple{birth.month(), birth.day()};
-    const auto years = static_cast<int>(day.year()) - static_cast<int>(birth.year());
-    return static_cast<std::size_t>(years - (had_birthday ? 0 : 1));
-}
-
 }
 
 Tally::Tally(std::uint64_t patients_max, std::chrono::year_month_day today)
@@ -334,7 +326,7 @@ void Tally::count_patients(ListFacts& facts) {
     for (const auto& patient : reading_.patients_) {
         facts.with_mobile += patient.mobile_bytes > 0 ? 1 : 0;
         facts.with_email += patient.email_bytes > 0 ? 1 : 0;
-        const std::size_t age = age_on(today_, patient.date_of_birth.reveal());
+        const auto age = static_cast<std::size_t>(patient.date_of_birth.years_on(today_));
         ages.resize(std::max(ages.size(), age + 1));
         ++ages[age];
     }

@@ -1,0 +1,284 @@
+#include "flow/lists/draft_change.hpp"
+
+#include "domain/london_time.hpp"
+#include "flow/lists/identity.hpp"
+#include "flow/lists/reasons.hpp"
+#include "flow/lists/sql.hpp"
+
+#include <algorithm>
+
+namespace cohort::lists {
+namespace {
+
+using practice::HashOf;
+
+// A patient's row as a file could have held it, for a person to look at.
+Cells cells_of(const Patient& patient) {
+    Cells cells;
+    const auto set = [&cells](Field field, std::string text) {
+        cells[static_cast<std::size_t>(field)] = std::move(text);
+    };
+    set(Field::given, patient.name.given());
+    set(Field::family, patient.name.family());
+    set(Field::date_of_birth, patient.date_of_birth.iso());
+    set(Field::nhs_number, patient.nhs_number.reveal());
+    set(Field::mobile, patient.mobile ? patient.mobile->reveal() : "");
+    set(Field::email, patient.email ? patient.email->reveal() : "");
+    return cells;
+}
+
+const Reason& conflict() {
+    static const Reason reason{"duplicate.conflict"};
+    return reason;
+}
+
+const Reason& identical() {
+    static const Reason reason{"duplicate.identical"};
+    return reason;
+}
+
+}
+
+DraftChange::DraftChange(
+    db::Transaction& tx,
+    practice::Sealer sealer,
+    const practice::Keyring& keyring,
+    PracticeId practice,
+    ListId list,
+    TimePoint now
+)
+    : tx_(tx), sealer_(std::move(sealer)), keyring_(keyring), practice_(practice), list_(list),
+      today_(domain::london_date(now)) {}
+
+Result<DraftChange> DraftChange::begin(
+    db::Transaction& tx,
+    const practice::Practices& practices,
+    PracticeId practice,
+    ListId list,
+    TimePoint now
+) {
+    COHORT_TRY(sealer, practices.sealer(tx, practice));
+    DraftChange change(tx, std::move(sealer), practices.keyring(), practice, list, now);
+    std::string ages;
+    const auto read = [&change, &ages](const db::Row& row) {
+        change.revision_ = row.integer(1);
+        change.next_position_ = row.integer(2);
+        change.next_row_ = row.integer(3);
+        change.report_run_at_ = row.time_or_none(5);
+        ages = row.text(6);
+        return row.text(0) == "draft" || row.text(0) == "receiving";
+    };
+    const auto open = tx.one(sql::load_places, read, practice, list);
+    if (!open.value_or(false)) {
+        return not_found();
+    }
+    COHORT_TRY(read_ages, domain::Ages::parse(ages));
+    change.ages_ = std::move(read_ages);
+    return change;
+}
+
+Result<std::vector<Standing>> DraftChange::standing(const domain::NhsNumber& number) {
+    return standing(keyring_.hash(HashOf::nhs_number, number.reveal()));
+}
+
+Result<std::vector<Standing>> DraftChange::standing(std::string_view nhs_number_hash) {
+    std::vector<Standing> rows;
+    std::optional<Error> fault;
+    tx_.each(
+        sql::list_standing_against,
+        [&](const db::Row& row) {
+            const std::int64_t number = row.integer(0);
+            std::vector<Reason> reasons = read_reasons(row.text(3));
+            if (std::ranges::find(reasons, conflict()) == reasons.end()) {
+                return;
+            }
+            const auto identity =
+                sealer_.open(row.bytes(4), refused_identity_place(practice_, list_, number));
+            auto patient = identity.ok()
+                               ? unpack_patient({row.integer(1), row.integer(2)}, *identity)
+                               : identity.error();
+            if (!patient.ok()) {
+                fault = patient.error();
+                return;
+            }
+            rows.push_back({number, std::move(reasons), std::move(patient).value()});
+        },
+        practice_,
+        list_,
+        db::Bytes{nhs_number_hash}
+    );
+    if (fault) {
+        return *fault;
+    }
+    return rows;
+}
+
+void DraftChange::promote(
+    std::int64_t row, std::span<const Reason> reasons, const Patient& patient
+) {
+    settle(row, reasons, "mended");
+    ++mended_;
+    const Position position{next_position_++};
+    const std::string nhs_number_hash =
+        keyring_.hash(HashOf::nhs_number, patient.nhs_number.reveal());
+    const auto hash = [this](HashOf of, const auto& contact) {
+        return contact ? std::optional(keyring_.hash(of, contact->reveal())) : std::nullopt;
+    };
+    const auto mobile_hash = hash(HashOf::mobile, patient.mobile);
+    const auto email_hash = hash(HashOf::email, patient.email);
+    const auto bytes = [](const std::optional<std::string>& value) {
+        return value ? std::optional(db::Bytes{*value}) : std::nullopt;
+    };
+    const std::string identity =
+        sealer_.seal(pack(patient), identity_place(practice_, list_, position));
+    tx_.run(
+        sql::add_patient,
+        practice_,
+        list_,
+        position,
+        patient.file,
+        patient.line,
+        db::Bytes{nhs_number_hash},
+        bytes(mobile_hash),
+        bytes(email_hash),
+        db::Bytes{identity}
+    );
+    count_patient(patient, 1);
+}
+
+Outcome DraftChange::demote(Position position) {
+    std::optional<Result<Placed>> found;
+    tx_.each(
+        sql::load_patient,
+        [&](const db::Row& row) { found = open_patient(sealer_, practice_, list_, row); },
+        practice_,
+        list_,
+        position
+    );
+    if (!found) {
+        return not_found();
+    }
+    if (!found->ok()) {
+        return found->error();
+    }
+    const Patient& patient = (*found)->patient;
+    tx_.run(sql::remove_patient, practice_, list_, position);
+    count_patient(patient, -1);
+    const std::int64_t row = next_row_++;
+    const std::string cells =
+        sealer_.seal(pack(cells_of(patient)), cells_place(practice_, list_, row));
+    const std::string hash = keyring_.hash(HashOf::nhs_number, patient.nhs_number.reveal());
+    const std::string identity =
+        sealer_.seal(pack(patient), refused_identity_place(practice_, list_, row));
+    const std::string why = text(std::span(&conflict(), 1));
+    tx_.run(
+        sql::add_refused_row,
+        practice_,
+        list_,
+        row,
+        patient.file,
+        patient.line,
+        std::string_view(why),
+        db::Bytes{cells},
+        db::Bytes{hash},
+        db::Bytes{identity}
+    );
+    add_reason(row, conflict());
+    ++refused_;
+    return done();
+}
+
+void DraftChange::leave_out(std::int64_t row, std::span<const Reason> reasons) {
+    settle(row, reasons, "left_out");
+    ++left_out_;
+}
+
+void DraftChange::judge_again(std::span<const Standing> rows) {
+    const auto agrees_with_first = [&rows](const Standing& row) {
+        return agree(row.patient, rows.front().patient);
+    };
+    if (rows.empty() || !std::ranges::all_of(rows, agrees_with_first)) {
+        return;
+    }
+    promote(rows.front().row, rows.front().reasons, rows.front().patient);
+    const std::string why = text(std::span(&identical(), 1));
+    for (const Standing& row : rows.subspan(1)) {
+        remove_reasons(row.row, row.reasons);
+        add_reason(row.row, identical());
+        tx_.run(sql::set_reasons, practice_, list_, row.row, std::string_view(why));
+    }
+}
+
+void DraftChange::settle(
+    std::int64_t row, std::span<const Reason> reasons, std::string_view state
+) {
+    tx_.run(sql::settle_row, practice_, list_, row, state);
+    remove_reasons(row, reasons);
+    --refused_;
+}
+
+void DraftChange::remove_reasons(std::int64_t row, std::span<const Reason> reasons) {
+    for (const Reason& reason : reasons) {
+        // One code in two columns is one entry.
+        if (tx_.run(sql::remove_reasons, practice_, list_, std::string_view(reason.code), row)
+            > 0) {
+            count("refused", reason.code, -1);
+        }
+    }
+}
+
+void DraftChange::add_reason(std::int64_t row, const Reason& reason) {
+    tx_.run(sql::add_reason, practice_, list_, std::string_view(reason.code), row);
+    count("refused", reason.code, 1);
+}
+
+void DraftChange::count_patient(const Patient& patient, std::int64_t sign) {
+    accepted_ += sign;
+    by_sms_ += patient.mobile ? sign : 0;
+    by_email_ += patient.email ? sign : 0;
+    ages_.add(patient.date_of_birth.years_on(today_), sign);
+}
+
+void DraftChange::count(std::string_view kind, std::string_view code, std::int64_t rows) {
+    counts_[{std::string(kind), std::string(code)}] += rows;
+}
+
+void DraftChange::note_run(std::optional<TimePoint> report_run_at) {
+    if (report_run_at && (!report_run_at_ || *report_run_at < *report_run_at_)) {
+        report_run_at_ = report_run_at;
+    }
+}
+
+void DraftChange::store() {
+    for (const auto& [what, rows] : counts_) {
+        const auto& [kind, code] = what;
+        if (rows != 0) {
+            tx_.run(
+                sql::count_code,
+                practice_,
+                list_,
+                std::string_view(kind),
+                std::string_view(code),
+                rows
+            );
+        }
+    }
+    const std::string ages = ages_.text();
+    tx_.run(
+        sql::change_list,
+        practice_,
+        list_,
+        accepted_,
+        refused_,
+        mended_,
+        left_out_,
+        by_sms_,
+        by_email_,
+        next_position_,
+        next_row_,
+        report_run_at_,
+        std::string_view(ages)
+    );
+}
+
+}

@@ -1,0 +1,90 @@
+#pragma once
+// Changes to a draft, gathered and stored together: who comes onto the list, who goes, which rows
+// are settled, and the counts that follow. Lives in one transaction.
+#include "flow/lists/inside.hpp"
+#include "flow/lists/review.hpp"
+#include "practice/sealing.hpp"
+
+#include <map>
+#include <span>
+#include <utility>
+
+namespace cohort::lists {
+
+// A refused row that is a patient by itself, in conflict with others of its NHS number.
+struct Standing {
+    std::int64_t row;
+    std::vector<Reason> reasons;
+    Patient patient;
+};
+
+class DraftChange {
+public:
+    // Errors: list.not_found (also when it is confirmed), sealed.damaged, practice.unknown.
+    static Result<DraftChange> begin(
+        db::Transaction& tx,
+        const practice::Practices& practices,
+        PracticeId practice,
+        ListId list,
+        TimePoint now
+    );
+
+    std::int64_t revision() const { return revision_; }
+
+    // Rows of this NHS number that stand against each other, in order. Errors: sealed.damaged.
+    Result<std::vector<Standing>> standing(std::string_view nhs_number_hash);
+    Result<std::vector<Standing>> standing(const domain::NhsNumber& number);
+
+    // A row that was refused becomes a patient.
+    void promote(std::int64_t row, std::span<const Reason> reasons, const Patient& patient);
+    // A patient becomes a refused row. Errors: sealed.damaged.
+    Outcome demote(Position position);
+    void leave_out(std::int64_t row, std::span<const Reason> reasons);
+    // What stands against each other, after one of them went: where they all agree now, the first
+    // is used and the others say the same.
+    void judge_again(std::span<const Standing> rows);
+
+    void count(std::string_view kind, std::string_view code, std::int64_t rows);
+
+    void add_ages(const domain::Ages& ages) { ages_.add(ages); }
+
+    void note_run(std::optional<TimePoint> report_run_at);
+
+    void store();
+
+private:
+    DraftChange(
+        db::Transaction& tx,
+        practice::Sealer sealer,
+        const practice::Keyring& keyring,
+        PracticeId practice,
+        ListId list,
+        TimePoint now
+    );
+
+    void settle(std::int64_t row, std::span<const Reason> reasons, std::string_view state);
+    void remove_reasons(std::int64_t row, std::span<const Reason> reasons);
+    void add_reason(std::int64_t row, const Reason& reason);
+    void count_patient(const Patient& patient, std::int64_t sign);
+
+    db::Transaction& tx_;
+    practice::Sealer sealer_;
+    const practice::Keyring& keyring_;
+    PracticeId practice_;
+    ListId list_;
+    std::chrono::year_month_day today_; // in London
+    std::int64_t revision_ = 0;
+    std::int64_t next_position_ = 0;
+    std::int64_t next_row_ = 0;
+    std::optional<TimePoint> report_run_at_;
+    domain::Ages ages_;
+    std::int64_t accepted_ = 0; // changes, from here on
+    std::int64_t refused_ = 0;
+    std::int64_t mended_ = 0;
+    std::int64_t left_out_ = 0;
+    std::int64_t by_sms_ = 0;
+    std::int64_t by_email_ = 0;
+    std::map<std::pair<std::string, std::string>, std::int64_t> counts_; // by kind and code
+};
+
+}

@@ -1,0 +1,119 @@
+// The review as it is acted upon: a refused row is corrected or left out.
+#include "flow/lists/draft_change.hpp"
+#include "flow/lists/inside.hpp"
+#include "flow/lists/review.hpp"
+#include "flow/lists/sql.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace cohort::lists {
+namespace {
+
+Error refusal(ErrorCode code) {
+    return {ErrorKind::conflict, code};
+}
+
+// The row as it stands, if it may still be changed.
+Result<RefusedRow> open_row(
+    const Reviewing& reviewing,
+    db::Transaction& tx,
+    PracticeId practice,
+    ListId list,
+    std::int64_t number
+) {
+    COHORT_CHECK(check_draft(tx, practice, list));
+    COHORT_TRY(row, reviewing.row(tx, practice, list, number));
+    if (row.state != RefusedRow::State::refused) {
+        return refusal("row.settled");
+    }
+    return row;
+}
+
+// Of which patient a refused row is; empty where it is none by itself.
+std::string hash_of(db::Transaction& tx, PracticeId practice, ListId list, std::int64_t row) {
+    const auto read = [](const db::Row& found) {
+        return found.is_null(0) ? std::string() : std::string(found.bytes(0));
+    };
+    return tx.one(sql::load_row_hash, read, practice, list, row).value_or(std::string());
+}
+
+bool is_in_conflict(const RefusedRow& row) {
+    return std::ranges::find(row.reasons, Reason{"duplicate.conflict"}) != row.reasons.end();
+}
+
+std::string subject(ListId list, std::int64_t row) {
+    return list.text() + " row " + std::to_string(row);
+}
+
+std::vector<Standing> without(std::vector<Standing> rows, std::int64_t row) {
+    std::erase_if(rows, [row](const Standing& each) { return each.row == row; });
+    return rows;
+}
+
+}
+
+Outcome Reviewing::correct(
+    db::Transaction& tx,
+    const practice::Actor& actor,
+    ListId list,
+    const Correction& correction,
+    const Patient& patient
+) const {
+    const PracticeId practice = actor.practice;
+    const TimePoint now = clock_.now();
+    COHORT_TRY(row, open_row(*this, tx, practice, list, correction.row));
+    COHORT_TRY(change, DraftChange::begin(tx, lists_.practices(), practice, list, now));
+    if (change.revision() != correction.revision) {
+        return refusal("list.changed");
+    }
+    if (correction.same_number) {
+        const bool same = agree(correction.same_number->patient, patient);
+        return same ? refusal("row.on_list_already") : refusal("row.stands_against");
+    }
+    COHORT_TRY(with_number, change.standing(patient.nhs_number));
+    const std::vector<Standing> others = without(std::move(with_number), row.number);
+    const auto disagrees = [&patient](const Standing& other) {
+        return !agree(other.patient, patient);
+    };
+    if (std::ranges::any_of(others, disagrees)) {
+        return refusal("row.stands_against");
+    }
+    if (others.empty()) {
+        Patient corrected = patient;
+        corrected.file = row.file;
+        corrected.line = row.line;
+        change.promote(row.number, row.reasons, corrected);
+    } else {
+        // It says now what another row of this patient says: that one is used.
+        change.leave_out(row.number, row.reasons);
+        change.judge_again(others);
+    }
+    if (is_in_conflict(row)) {
+        const std::string hash = hash_of(tx, practice, list, row.number);
+        COHORT_TRY(left, change.standing(hash));
+        change.judge_again(left);
+    }
+    change.store();
+    practice::audit(tx, actor, "list.row_corrected", subject(list, row.number), now, random_);
+    return done();
+}
+
+Outcome Reviewing::leave_out(
+    db::Transaction& tx, const practice::Actor& actor, ListId list, std::int64_t number
+) const {
+    const PracticeId practice = actor.practice;
+    const TimePoint now = clock_.now();
+    COHORT_TRY(row, open_row(*this, tx, practice, list, number));
+    COHORT_TRY(change, DraftChange::begin(tx, lists_.practices(), practice, list, now));
+    change.leave_out(row.number, row.reasons);
+    if (is_in_conflict(row)) {
+        COHORT_TRY(left, change.standing(hash_of(tx, practice, list, row.number)));
+        change.judge_again(left);
+    }
+    change.store();
+    practice::audit(tx, actor, "list.row_left_out", subject(list, row.number), now, random_);
+    return done();
+}
+
+}

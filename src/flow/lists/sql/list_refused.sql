@@ -1,0 +1,11 @@
+-- Rows still refused, in order. Index: the primary key.
+SELECT row_number, file_number, line, state, reasons, cells_sealed
+  FROM list_refused_rows
+ WHERE practice_id = ?1
+   AND list_id = ?2
+   AND row_number > ?3
+   AND state = 'refused'
+   AND file_number IN (SELECT file_number FROM list_files
+                        WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
+ ORDER BY row_number
+ LIMIT ?4

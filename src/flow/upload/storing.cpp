@@ -1,0 +1,193 @@
+#include "flow/upload/storing.hpp"
+
+#include "flow/upload/shared_mobiles.hpp"
+#include "platform/net/deadline.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cohort::upload {
+namespace {
+
+constexpr std::size_t rows_a_write = 1000;
+
+Error being_received() {
+    return {ErrorKind::conflict, "list.being_received"};
+}
+
+}
+
+Storing::Storing(const Uploads::Deps& deps, const ListReading& reading, const ReadOptions& options)
+    : deps_(deps), reading_(reading), options_(options) {}
+
+HashNumber Storing::hash() const {
+    return [this](std::string_view number) {
+        return deps_.practices.keyring().hash(practice::HashOf::nhs_number, number);
+    };
+}
+
+Task<Result<Uploaded>> Storing::run(practice::Actor actor, lists::NewFile file) {
+    const bool added = file.added_to.has_value();
+    const auto accepted = static_cast<std::int64_t>(reading_.accepted_count());
+    file.patients_most = accepted;
+    // What is held against an earlier file may be refused as a whole.
+    file.rows_most = static_cast<std::int64_t>(reading_.rejected_count()) + (added ? accepted : 0);
+    file.warnings_most = static_cast<std::int64_t>(reading_.warnings().size());
+    COHORT_CO_TRY(started, co_await start(std::move(actor), std::move(file)));
+    const ListId list = started.file.list;
+    if (started.as == lists::Started::As::known) {
+        co_return Uploaded{list, std::nullopt};
+    }
+    if (added) {
+        auto refusal = co_await hold_against_list(started.file);
+        if (!refusal.ok() || *refusal) {
+            co_await give_up(started.file);
+            COHORT_CO_CHECK(refusal);
+            co_return Uploaded{std::nullopt, *refusal};
+        }
+    } else {
+        intake_.emplace(reading_, started.file.number);
+        shared_ = most_shared(reading_);
+    }
+    const Outcome stored = co_await store(started);
+    if (stored.ok()) {
+        co_return Uploaded{list, std::nullopt};
+    }
+    co_await give_up(started.file);
+    const bool taken_over = stored.error().code == ErrorCode{"list.not_found"};
+    co_return taken_over ? being_received() : stored.error();
+}
+
+// While the same upload is being stored by another request, waits for what becomes of it: a second
+// press of the button then shows the list that the first made.
+Task<Result<lists::Started>> Storing::start(practice::Actor actor, lists::NewFile file) {
+    constexpr Milliseconds ask_every{100};
+    const auto start = [this, &actor, &file](db::Transaction& tx) {
+        return deps_.receiving.start(tx, actor, file);
+    };
+    for (Milliseconds waited{0};; waited += ask_every) {
+        COHORT_CO_TRY(started, co_await deps_.database.write(start));
+        if (started.as != lists::Started::As::being_received) {
+            co_return started;
+        }
+        if (waited >= deps_.repeat_wait_max || !co_await net::sleep_for(ask_every)) {
+            co_return being_received();
+        }
+    }
+}
+
+// Nothing about the list changes between these steps: while a file is being received, only that
+// file's end may.
+Task<Result<std::optional<FileRefusal>>> Storing::hold_against_list(lists::FileRef file) {
+    const auto load = [this, &file](db::Snapshot& at) -> Result<std::vector<lists::KnownNumber>> {
+        return deps_.receiving.known(at, file.practice, file.list);
+    };
+    COHORT_CO_TRY(known, co_await deps_.database.read(load));
+    const auto hold = [this, &known]() -> Result<Against> {
+        return hold_against(reading_, known, hash());
+    };
+    COHORT_CO_TRY(against, co_await deps_.pool.run(hold));
+    std::vector<Position> positions;
+    positions.reserve(against.to_compare.size());
+    for (const Match& match : against.to_compare) {
+        positions.push_back(match.position);
+    }
+    const auto load_earlier = [&](db::Snapshot& at) {
+        return deps_.receiving.at_positions(at, file.practice, file.list, positions);
+    };
+    COHORT_CO_TRY(earlier, co_await deps_.database.read(load_earlier));
+    const auto divide = [&]() -> Result<bool> {
+        decide(against, reading_, earlier, file.number, hash());
+        intake_.emplace(reading_, file.number, against, hash());
+        return true;
+    };
+    COHORT_CO_CHECK(co_await deps_.pool.run(divide));
+    const auto patients = static_cast<std::size_t>(
+        std::ranges::count_if(known, [](const auto& each) { return each.position.has_value(); })
+    );
+    if (auto refusal = too_many(patients - against.in_conflict.size() + against.kept())) {
+        co_return refusal;
+    }
+    in_conflict_ = std::move(against.in_conflict);
+    COHORT_CO_TRY(shared, co_await share_with_list(deps_, *intake_, file, known));
+    shared_ = std::move(shared);
+    co_return std::nullopt;
+}
+
+std::optional<FileRefusal> Storing::too_many(std::size_t patients) const {
+    if (patients <= options_.patients_max) {
+        return std::nullopt;
+    }
+    return FileRefusal{.code = "too_many_rows", .limit = options_.patients_max, .found = patients};
+}
+
+Task<Outcome> Storing::store(lists::Started started) {
+    const lists::FileRef file = started.file;
+    const auto load_sealer = [this, &file](db::Snapshot& at) {
+        return deps_.practices.sealer(at, file.practice);
+    };
+    COHORT_CO_TRY(sealer, co_await deps_.database.read(load_sealer));
+    const lists::Receiving& receiving = deps_.receiving;
+    const auto patients = [&](std::size_t first, std::size_t count) {
+        const Position place{started.first_position.value + static_cast<std::int64_t>(first)};
+        return receiving.seal(file, sealer, place, intake_->patients(first, count));
+    };
+    const auto rows = [&](std::size_t first, std::size_t count) {
+        const auto number = started.first_row + static_cast<std::int64_t>(first);
+        return receiving.seal(file, sealer, number, intake_->refused(first, count));
+    };
+    const auto warnings = [&](std::size_t first, std::size_t count) {
+        const auto number = started.first_warning + static_cast<std::int64_t>(first);
+        return receiving.seal(file, sealer, number, intake_->warnings(first, count));
+    };
+    COHORT_CO_CHECK(co_await store_pieces(file, intake_->patients_count(), patients));
+    COHORT_CO_CHECK(co_await store_pieces(file, intake_->refused_count(), rows));
+    COHORT_CO_CHECK(co_await store_pieces(file, intake_->warnings_count(), warnings));
+    const auto describe = [this]() -> Result<lists::WholeFile> {
+        return intake_->whole_file(options_.today);
+    };
+    COHORT_CO_TRY(whole, co_await deps_.pool.run(describe));
+    whole.in_conflict = in_conflict_;
+    whole.shared = shared_;
+    const auto finish = [this, &file, &whole](db::Transaction& tx) {
+        return deps_.receiving.finish(tx, file, whole);
+    };
+    co_return co_await deps_.database.write(finish);
+}
+
+// Sealed on the pool and stored, a thousand at a time.
+template <class Take>
+Task<Outcome> Storing::store_pieces(lists::FileRef file, std::size_t count, Take take) {
+    for (std::size_t first = 0; first < count; first += rows_a_write) {
+        const std::size_t piece = std::min(rows_a_write, count - first);
+        using Sealed = std::invoke_result_t<Take&, std::size_t, std::size_t>;
+        const auto seal = [&take, first, piece]() -> Result<Sealed> { return take(first, piece); };
+        COHORT_CO_TRY(sealed, co_await deps_.pool.run(seal));
+        const auto add = [this, &file, &sealed](db::Transaction& tx) {
+            return deps_.receiving.add(tx, file, sealed);
+        };
+        COHORT_CO_CHECK(co_await deps_.database.write(add));
+    }
+    co_return done();
+}
+
+// Where this fails too, the sweeper finds it by its age.
+Task<> Storing::give_up(lists::FileRef file) {
+    const auto abandon = [this, &file](db::Transaction& tx) -> Outcome {
+        deps_.receiving.abandon(tx, file);
+        return done();
+    };
+    if (!(co_await deps_.database.write(abandon)).ok()) {
+        co_return;
+    }
+    const lists::Forgotten forgotten{file.practice, file.list};
+    const auto sweep = [this, &forgotten](db::Transaction& tx) -> Result<bool> {
+        return deps_.receiving.sweep_some(tx, forgotten, {});
+    };
+    for (bool more = true; more;) {
+        const Result<bool> swept = co_await deps_.database.write(sweep);
+        more = swept.ok() && *swept;
+    }
+}
+
+}

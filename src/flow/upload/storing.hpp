@@ -1,0 +1,41 @@
+#pragma once
+// Storing what was read: opens a file of a list, holds it against what the list has, seals and
+// stores it in pieces, and makes it whole, or gives it up and sweeps away what there was of it.
+// One coroutine at a time.
+#include "flow/upload/against.hpp"
+#include "flow/upload/intake.hpp"
+#include "flow/upload/upload.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace cohort::upload {
+
+class Storing {
+public:
+    // The reading must outlive it.
+    Storing(const Uploads::Deps& deps, const ListReading& reading, const ReadOptions& options);
+
+    // As Upload::finish.
+    Task<Result<Uploaded>> run(practice::Actor actor, lists::NewFile file);
+
+private:
+    Task<Result<lists::Started>> start(practice::Actor actor, lists::NewFile file);
+    Task<Result<std::optional<FileRefusal>>> hold_against_list(lists::FileRef file);
+    Task<Outcome> store(lists::Started started);
+    template <class Take>
+    Task<Outcome> store_pieces(lists::FileRef file, std::size_t count, Take take);
+    Task<> give_up(lists::FileRef file);
+
+    HashNumber hash() const;
+    std::optional<FileRefusal> too_many(std::size_t patients) const;
+
+    const Uploads::Deps& deps_;
+    const ListReading& reading_;
+    ReadOptions options_;
+    std::optional<Intake> intake_;
+    std::vector<Position> in_conflict_;
+    std::vector<lists::SharedMobile> shared_;
+};
+
+}
