@@ -77,10 +77,6 @@ Result<DraftChange> DraftChange::begin(
     return change;
 }
 
-Result<std::vector<Standing>> DraftChange::standing(const domain::NhsNumber& number) {
-    return standing(keyring_.hash(HashOf::nhs_number, number.reveal()));
-}
-
 Result<std::vector<Standing>> DraftChange::standing(std::string_view nhs_number_hash) {
     std::vector<Standing> rows;
     std::optional<Error> fault;
@@ -88,10 +84,6 @@ Result<std::vector<Standing>> DraftChange::standing(std::string_view nhs_number_
         sql::list_standing_against,
         [&](const db::Row& row) {
             const std::int64_t number = row.integer(0);
-            std::vector<Reason> reasons = read_reasons(row.text(3));
-            if (std::ranges::find(reasons, conflict()) == reasons.end()) {
-                return;
-            }
             const auto identity =
                 sealer_.open(row.bytes(4), refused_identity_place(practice_, list_, number));
             auto patient = identity.ok()
@@ -101,7 +93,7 @@ Result<std::vector<Standing>> DraftChange::standing(std::string_view nhs_number_
                 fault = patient.error();
                 return;
             }
-            rows.push_back({number, std::move(reasons), std::move(patient).value()});
+            rows.push_back({number, read_reasons(row.text(3)), std::move(patient).value()});
         },
         practice_,
         list_,
@@ -185,6 +177,13 @@ Outcome DraftChange::demote(Position position) {
     );
     add_reason(row, conflict());
     ++refused_;
+    // Those that said the same as this patient are in the conflict too.
+    COHORT_TRY(others, standing(hash));
+    for (const Standing& other : others) {
+        if (other.reasons.front() == identical()) {
+            give_reason(other, conflict());
+        }
+    }
     return done();
 }
 
@@ -201,12 +200,16 @@ void DraftChange::judge_again(std::span<const Standing> rows) {
         return;
     }
     promote(rows.front().row, rows.front().reasons, rows.front().patient);
-    const std::string why = text(std::span(&identical(), 1));
     for (const Standing& row : rows.subspan(1)) {
-        remove_reasons(row.row, row.reasons);
-        add_reason(row.row, identical());
-        tx_.run(sql::set_reasons, practice_, list_, row.row, std::string_view(why));
+        give_reason(row, identical());
     }
+}
+
+void DraftChange::give_reason(const Standing& row, const Reason& reason) {
+    const std::string why = text(std::span(&reason, 1));
+    remove_reasons(row.row, row.reasons);
+    add_reason(row.row, reason);
+    tx_.run(sql::set_reasons, practice_, list_, row.row, std::string_view(why));
 }
 
 void DraftChange::settle(

@@ -11,7 +11,7 @@
 
 namespace cohort::lists {
 
-// A refused row that is a patient by itself, in conflict with others of its NHS number.
+// A refused row that is a patient by itself.
 struct Standing {
     std::int64_t row;
     std::vector<Reason> reasons;
@@ -31,17 +31,16 @@ public:
 
     std::int64_t revision() const { return revision_; }
 
-    // Rows of this NHS number that stand against each other, in order. Errors: sealed.damaged.
+    // Rows still refused that are patients of this NHS number, in order. Errors: sealed.damaged.
     Result<std::vector<Standing>> standing(std::string_view nhs_number_hash);
-    Result<std::vector<Standing>> standing(const domain::NhsNumber& number);
 
     // A row that was refused becomes a patient.
     void promote(std::int64_t row, std::span<const Reason> reasons, const Patient& patient);
     // A patient becomes a refused row. Errors: sealed.damaged.
     Outcome demote(Position position);
     void leave_out(std::int64_t row, std::span<const Reason> reasons);
-    // What stands against each other, after one of them went: where they all agree now, the first
-    // is used and the others say the same.
+    // All rows of an NHS number that nobody on the list has, after one of them went: where they
+    // agree now, the first is used and the others say the same.
     void judge_again(std::span<const Standing> rows);
 
     void count(std::string_view kind, std::string_view code, std::int64_t rows);
@@ -65,6 +64,7 @@ private:
     void settle(std::int64_t row, std::span<const Reason> reasons, std::string_view state);
     void remove_reasons(std::int64_t row, std::span<const Reason> reasons);
     void add_reason(std::int64_t row, const Reason& reason);
+    void give_reason(const Standing& row, const Reason& reason);
     void count_patient(const Patient& patient, std::int64_t sign);
 
     db::Transaction& tx_;

@@ -71,7 +71,12 @@ Outcome Reviewing::correct(
         const bool same = agree(correction.same_number->patient, patient);
         return same ? refusal("row.on_list_already") : refusal("row.stands_against");
     }
-    COHORT_TRY(with_number, change.standing(patient.nhs_number));
+    const auto hash = [this](const Patient& of) {
+        return lists_.practices().keyring().hash(
+            practice::HashOf::nhs_number, of.nhs_number.reveal()
+        );
+    };
+    COHORT_TRY(with_number, change.standing(hash(patient)));
     const std::vector<Standing> others = without(std::move(with_number), row.number);
     const auto disagrees = [&patient](const Standing& other) {
         return !agree(other.patient, patient);
@@ -89,9 +94,9 @@ Outcome Reviewing::correct(
         change.leave_out(row.number, row.reasons);
         change.judge_again(others);
     }
-    if (is_in_conflict(row)) {
-        const std::string hash = hash_of(tx, practice, list, row.number);
-        COHORT_TRY(left, change.standing(hash));
+    const std::string was = hash_of(tx, practice, list, row.number);
+    if (is_in_conflict(row) && was != hash(patient)) {
+        COHORT_TRY(left, change.standing(was));
         change.judge_again(left);
     }
     change.store();

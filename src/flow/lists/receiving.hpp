@@ -12,7 +12,7 @@
 namespace cohort::lists {
 
 struct NewFile {
-    std::string list_name; // of a new list
+    std::string list_name = {}; // of a new list
     std::string name;
     std::string upload_key; // the form's or the API's; makes a repeated upload harmless
     std::string sha256 = {};

@@ -7,4 +7,4 @@ SELECT row_number, file_number, line, reasons, identity_sealed
    AND state = 'refused'
    AND file_number IN (SELECT file_number FROM list_files
                         WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
- ORDER BY row_number
+ ORDER BY file_number, line, row_number
