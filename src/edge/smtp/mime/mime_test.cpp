@@ -42,8 +42,7 @@ std::string written(std::string_view subject, std::string_view text) {
 bool lines_are_sound(std::string_view message) {
     while (!message.empty()) {
         const auto end = message.find_first_of("\r\n");
-        if (end == std::string_view::npos || end > 998
-            || !message.substr(end).starts_with("\r\n")) {
+        if (end > 998 || !message.substr(end).starts_with("\r\n")) { // also where there is none
             return false;
         }
         message.remove_prefix(end + 2);
