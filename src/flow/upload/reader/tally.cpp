@@ -188,6 +188,7 @@ ListReading
 Tally::finish(ListFacts facts, const Heading* heading, std::optional<FileRefusal> refusal) {
     facts.records = records_;
     facts.patients = seen_.size();
+    seen_ = {}; // its memory is wanted for the table of mobiles
     if (heading != nullptr) {
         reading_.indexes_ = heading->indexes;
     }

@@ -26,7 +26,7 @@ public:
 
     std::uint64_t patients() const { return seen_.size(); }
 
-    // A refused file keeps its facts and the warnings about it as a whole, and no row.
+    // Call once. A refused file keeps its facts and the warnings about it as a whole, and no row.
     ListReading finish(ListFacts facts, const Heading* heading, std::optional<FileRefusal> refusal);
 
 private:
