@@ -291,7 +291,7 @@ void ListReader::refuse_heading(const Heading& heading) {
 }
 
 void ListReader::warn_about_file() {
-    if (decoder_.encoding() == Encoding::windows_1252) {
+    if (decoder_.encoding() == Encoding::windows_1252 && !error_) {
         tally_.warn("encoding.windows_1252");
     }
     if (!heading_ || heading_->fault) {

@@ -1,8 +1,10 @@
 #pragma once
-// What the reader's tests share: a heading, good rows, and a reading as text that can be compared.
+// What the reader's tests share: a heading, good rows, the contract's codes, and a reading as text
+// that can be compared.
 #include "flow/upload/reader/read_list.hpp"
 
 #include <fmt/format.h>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,69 @@ inline constexpr std::string_view good_row =
     "Testina,Testpatient,25/03/1980,9990000018,07700900001,testina@example.org\n";
 inline constexpr std::string_view other_row =
     "Mockford,Notreal,26/03/1980,9990000026,07700900002,mockford@example.org\n";
+
+// Every code that the contract names.
+inline const std::set<std::string_view> contract_codes = {
+    "encoding.windows_1252",
+    "encoding_unknown",
+    "nul_bytes",
+    "empty_file",
+    "not_csv.xlsx",
+    "not_csv.xls",
+    "not_csv.pdf",
+    "not_csv.html",
+    "not_csv.image",
+    "not_csv.zip",
+    "not_csv.json",
+    "too_many_rows",
+    "too_large",
+    "row.cell_too_long",
+    "row.bad_quoting",
+    "unterminated_quote",
+    "row.too_many_cells",
+    "preamble.skipped",
+    "no_header",
+    "no_rows",
+    "missing_columns",
+    "duplicate_columns",
+    "column.no_mobile",
+    "column.no_email",
+    "pseudonymised",
+    "row.repeated_header",
+    "row.not_a_patient",
+    "name.bidi_removed",
+    "name.control_characters",
+    "name.too_long",
+    "name.missing",
+    "name.partial",
+    "formula_like",
+    "dob.two_digit_year",
+    "dob.ambiguous",
+    "dob.missing",
+    "dob.invalid",
+    "dob.out_of_range",
+    "dob.excel_serial",
+    "dates.month_first",
+    "dates.order_assumed",
+    "nhs_number.missing",
+    "nhs_number.invalid",
+    "nhs_number.check_digit",
+    "nhs_number.placeholder",
+    "nhs_number.excel_damage",
+    "mobile.leading_zero_restored",
+    "mobile.invalid",
+    "mobile.landline",
+    "mobile.not_mobile",
+    "mobile.multiple",
+    "mobile.excel_damage",
+    "mobile.international",
+    "email.invalid",
+    "email.multiple",
+    "contact.missing",
+    "duplicate.identical",
+    "duplicate.conflict",
+    "contact.shared",
+};
 
 inline ListReading read(std::string_view bytes) {
     return read_list(bytes, {.today = today});
