@@ -262,6 +262,12 @@ TEST_CASE("contract: the heading, where it may stand and what it may be called")
         {"the thirty-first", text(times(30, "title\n\n"), list()), "refused no_header"},
         {"two known headings are none", text("NHS Number,DOB\n", list()), "3+ ?preamble.skipped"},
         {"three are", text("NHS Number,DOB,Mobile\n", list()), "refused missing_columns"},
+        {"text after a quote that closes in it",
+         text(
+             "\"Given Name\" x,Family Name,DOB,NHS Number,Mobile\n",
+             "A,B,25/03/1980,9990000018,07700900001\n"
+         ),
+         "refused no_header 1"},
         {"no row after it", text(heading, "\n,,,\n"), "refused no_rows"},
         {"a footer is a row", text(heading, "Total: 0\n"), "2!row.not_a_patient"},
         {"twice a column that is not used",

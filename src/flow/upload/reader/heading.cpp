@@ -161,6 +161,10 @@ std::optional<Heading> read_heading(const RecordScanner& record, const Preamble&
         heading.fault = ErrorCode{"pseudonymised"};
         heading.fault_columns.clear();
     }
+    if (record.bad_quoting()) { // its cells may not stand above those of the rows
+        heading.fault = ErrorCode{"no_header"};
+        heading.fault_columns.clear();
+    }
     return heading;
 }
 

@@ -50,7 +50,8 @@ struct Heading {
     std::vector<std::string> names; // as they are in the file, up to the last that is not blank
     std::array<int, column_count> indexes = {}; // where each Column is; -1 where it is not
     std::array<int, column_count> slots = {};   // where RecordScanner::cell finds it
-    std::optional<ErrorCode> fault;             // pseudonymised, missing_columns, duplicate_columns
+    // pseudonymised, missing_columns, duplicate_columns; no_header where its own quoting is bad
+    std::optional<ErrorCode> fault;
     std::vector<std::string_view> fault_columns; // the missing or doubled ones
     ListSource source = ListSource::other;
     bool preamble = false;

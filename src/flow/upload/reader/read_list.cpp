@@ -288,6 +288,9 @@ void ListReader::judge_whole() {
 
 void ListReader::refuse_heading(const Heading& heading) {
     refusal_ = {*heading.fault, std::nullopt, 0, 0, heading.fault_columns, heading.names};
+    if (refusal_->code == ErrorCode{"no_header"}) {
+        refusal_->line = heading.line;
+    }
 }
 
 void ListReader::warn_about_file() {
