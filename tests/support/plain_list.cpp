@@ -198,7 +198,7 @@ std::optional<std::string> from_utf_16(std::string_view bytes, bool little_end_f
     return high == 0 ? std::optional{text} : std::nullopt;
 }
 
-// By the Unicode consortium's table.
+// By the Unicode consortium's table. A piece that is UTF-8 makes a file neither.
 std::optional<std::string> from_windows_1252(std::string_view bytes) {
     constexpr std::array<std::string_view, 32> high = {"€", "",  "‚", "ƒ", "„", "…", "†", "‡",
                                                        "ˆ", "‰", "Š", "‹", "Œ", "",  "Ž", "",
@@ -208,8 +208,12 @@ std::optional<std::string> from_windows_1252(std::string_view bytes) {
         return std::nullopt;
     }
     std::string text;
-    for (const char byte : bytes) {
-        const auto code = static_cast<unsigned char>(byte);
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        const auto code = static_cast<unsigned char>(bytes[at]);
+        const auto as_utf_8 = domain::decode_utf8(bytes, at);
+        if (as_utf_8.well_formed && as_utf_8.bytes > 1) {
+            return std::nullopt;
+        }
         if (code < 0x80 || code >= 0xA0) {
             domain::append_utf8(text, code);
         } else if (high[code - 0x80U].empty()) {
@@ -518,8 +522,7 @@ std::optional<std::string> plain_text(std::string_view bytes, upload::Encoding e
 }
 
 PlainRecords plain_records(std::string_view text, char separator) {
-    const std::size_t start = after_separator_line(text);
-    return PlainReader{text, separator, start, start > 0 ? 2U : 1U}.read();
+    return PlainReader{text, separator, 0, 1}.read();
 }
 
 std::string disagreement(std::string_view bytes, const ListReading& reading) {
@@ -536,7 +539,8 @@ std::string disagreement(std::string_view bytes, const ListReading& reading) {
     if (!text) {
         return "the file is in another encoding";
     }
-    PlainRecords records = plain_records(*text, facts.separator);
+    const std::size_t start = after_separator_line(*text);
+    PlainRecords records = PlainReader{*text, facts.separator, start, start > 0 ? 2U : 1U}.read();
     if (quote || records.open_quote_line) {
         return quote && records.open_quote_line == refusal->line ? "" : "a quote stays open";
     }
