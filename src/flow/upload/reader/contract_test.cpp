@@ -268,6 +268,13 @@ TEST_CASE("contract: the heading, where it may stand and what it may be called")
              "A,B,25/03/1980,9990000018,07700900001\n"
          ),
          "refused no_header 1"},
+        {"a name that only begins like a known one",
+         text(
+             "Given Name,Family Name,DOB,NHS Number,Email,Mobile",
+             std::string(300, '.'),
+             "of the carer\nA,B,25/03/1980,9990000018,a@example.org,07700900001\n"
+         ),
+         "2+ ?column.no_mobile"},
         {"no row after it", text(heading, "\n,,,\n"), "refused no_rows"},
         {"a footer is a row", text(heading, "Total: 0\n"), "2!row.not_a_patient"},
         {"twice a column that is not used",

@@ -78,6 +78,9 @@ std::string plain_heading(std::string_view cell) {
 }
 
 std::optional<KnownHeading> known_heading(std::string_view cell) {
+    if (cell.size() >= heading_cell_bytes_max) {
+        return std::nullopt; // a cell cut short must not pass for what it begins with
+    }
     const std::string plain = plain_heading(cell);
     for (const KnownName& name : known_names) {
         if (name.plain == plain) {

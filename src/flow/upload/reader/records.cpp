@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t characters_max = domain::limits::list_cell_characters_max;
 constexpr std::size_t row_cell_bytes_max = 4 * characters_max;
-constexpr std::size_t heading_cell_bytes_max = 256;
 // Excel's own limit; a heading beyond it is not looked for.
 constexpr std::size_t heading_columns_max = 16'384;
 // What may be kept for reading again, and how much may be read again beside the text itself. Real

@@ -18,6 +18,9 @@
 
 namespace cohort::upload {
 
+// Of a cell, while the heading is looked for. No name of a column is that long.
+inline constexpr std::size_t heading_cell_bytes_max = 256;
+
 class RecordScanner {
 public:
     explicit RecordScanner(char separator) : separator_(separator) {}
@@ -26,7 +29,7 @@ public:
         : separator_(separator), line_(first_line), record_line_(first_line) {}
 
     // From the next record on, keep these columns only: slots[column] is where cell() finds it, -1
-    // is not kept. Until then every column is kept, up to 256 bytes each, for the heading to be
+    // is not kept. Until then every column is kept, the beginning of each, for the heading to be
     // found in.
     void keep(std::vector<std::int8_t> slots, std::size_t slot_count);
 
