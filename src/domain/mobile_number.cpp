@@ -30,19 +30,21 @@ bool is_punctuation(char c) {
 // Digits, blanks, brackets, dots, hyphens and a leading +; nothing for all else or too many digits.
 std::optional<Dialled> dialled(std::string_view text) {
     Dialled result;
+    std::size_t count = 0; // a member would be stored and loaded again for every character
     for (const char c : text) {
         if (is_ascii_digit(c)) {
-            if (result.count == result.digits.size()) {
+            if (count == result.digits.size()) {
                 return std::nullopt;
             }
-            result.digits[result.count] = c;
-            ++result.count;
-        } else if (c == '+' && result.count == 0 && !result.plus) {
+            result.digits[count] = c;
+            ++count;
+        } else if (c == '+' && count == 0 && !result.plus) {
             result.plus = true;
         } else if (!is_punctuation(c)) {
             return std::nullopt;
         }
     }
+    result.count = count;
     return result;
 }
 
@@ -113,7 +115,10 @@ Error fault_of(UkNumberKind kind) {
     switch (kind) {
     case UkNumberKind::landline:
         return invalid("mobile.landline");
-    case UkNumberKind::other:
+    case UkNumberKind::personal:
+    case UkNumberKind::pager:
+    case UkNumberKind::special:
+    case UkNumberKind::premium:
         return invalid("mobile.not_mobile");
     case UkNumberKind::unassigned:
     case UkNumberKind::mobile:
@@ -163,13 +168,9 @@ UkReading uk_reading(std::string_view digits, bool plus) {
     return {};
 }
 
-// Room for +44 and ten digits.
-struct PlainMobile {
-    std::array<char, 13> characters = {'+', '4', '4'};
-    std::size_t count = 3;
+constexpr std::string_view uk_code = "+44";
 
-    std::string_view view() const { return {characters.data(), count}; }
-};
+using PlainMobile = std::array<char, uk_code.size() + uk_digits_max>;
 
 // 07… and +447… in digits and spaces alone: nearly every cell of every list is this, and goes no
 // further. Nothing is decided here that the rest of parse would decide otherwise.
@@ -182,31 +183,26 @@ std::optional<PlainMobile> plain_uk_mobile(std::string_view cell) {
         return std::nullopt;
     }
     PlainMobile number;
+    std::size_t count = uk_code.copy(number.data(), uk_code.size());
     for (const char c : cell) {
-        if (is_ascii_digit(c) && number.count < number.characters.size()) {
-            number.characters[number.count] = c;
-            ++number.count;
+        if (is_ascii_digit(c) && count < number.size()) {
+            number[count] = c;
+            ++count;
         } else if (c != ' ') {
             return std::nullopt;
         }
     }
-    const bool is_mobile = uk_number_kind(number.view().substr(3)) == UkNumberKind::mobile;
+    const std::string_view e164{number.data(), count};
+    // A mobile has ten digits, so that the array is full.
+    const bool is_mobile = uk_number_kind(e164.substr(uk_code.size())) == UkNumberKind::mobile;
     return is_mobile ? std::optional{number} : std::nullopt;
-}
-
-std::string e164_of_uk(std::string_view national) {
-    std::string number;
-    number.reserve(3 + national.size());
-    number += "+44";
-    number += national;
-    return number;
 }
 
 }
 
 Result<MobileReading> MobileNumber::parse(std::string_view cell, International international) {
     if (const auto number = plain_uk_mobile(cell)) {
-        return MobileReading{MobileNumber{std::string{number->view()}}, false};
+        return MobileReading{MobileNumber{{number->data(), number->size()}}, false};
     }
     std::optional<Dialled> number = dialled(cell);
     std::string plain;
@@ -234,7 +230,9 @@ Result<MobileReading> MobileNumber::parse(std::string_view cell, International i
         if (kind != UkNumberKind::mobile) {
             return fault_of(kind);
         }
-        return MobileReading{MobileNumber{e164_of_uk(uk.national)}, uk.leading_zero_restored};
+        return MobileReading{
+            MobileNumber{std::string{uk_code} + std::string{uk.national}}, uk.leading_zero_restored
+        };
     }
     const bool has_prefix = number->plus || digits.starts_with("00");
     const std::string_view abroad = number->plus || !has_prefix ? digits : digits.substr(2);

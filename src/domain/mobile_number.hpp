@@ -31,7 +31,7 @@ public:
     friend std::ostream& operator<<(std::ostream&, const MobileNumber&) = delete;
 
 private:
-    explicit MobileNumber(std::string e164) : e164_(std::move(e164)) {}
+    explicit MobileNumber(std::string_view e164) : e164_(e164) {}
 
     std::string e164_;
 };
