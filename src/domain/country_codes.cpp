@@ -1,6 +1,6 @@
 #include "domain/country_codes.hpp"
 
-#include <bitset>
+#include <array>
 #include <cstddef>
 
 namespace cohort::domain {
@@ -8,8 +8,8 @@ namespace cohort::domain {
 namespace {
 
 struct Range {
-    int first;
-    int last;
+    std::size_t first;
+    std::size_t last;
 };
 
 constexpr Range assigned_ranges[] = {
@@ -21,27 +21,28 @@ constexpr Range assigned_ranges[] = {
     {970, 977}, {992, 996}, {998, 998},
 };
 
-std::bitset<1000> make_assigned() {
-    std::bitset<1000> assigned;
+consteval auto make_assigned() {
+    std::array<bool, 1000> assigned{};
     for (const Range range : assigned_ranges) {
-        for (int code = range.first; code <= range.last; ++code) {
-            assigned.set(static_cast<std::size_t>(code));
+        for (std::size_t code = range.first; code <= range.last; ++code) {
+            assigned[code] = true;
         }
     }
     return assigned;
 }
 
+constexpr std::array<bool, 1000> assigned = make_assigned();
+
 }
 
 std::string_view country_code(std::string_view digits) {
-    static const std::bitset<1000> assigned = make_assigned();
     std::size_t code = 0;
     for (std::size_t length = 1; length <= 3 && length <= digits.size(); ++length) {
         code = code * 10 + static_cast<std::size_t>(digits[length - 1] - '0');
-        if (length == 1 && code == 0) {
+        if (code == 0) {
             return {};
         }
-        if (assigned.test(code)) {
+        if (assigned[code]) {
             return digits.substr(0, length);
         }
     }

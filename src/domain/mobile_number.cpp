@@ -242,6 +242,10 @@ Result<MobileReading> MobileNumber::parse(std::string_view cell, International i
     if (international == International::refused) {
         return invalid("mobile.international");
     }
+    // Most countries drop the 0 that is dialled at home, some keep it: '(0)' would be a guess.
+    if (rest.find("(0)") != rest.npos) {
+        return invalid("mobile.invalid");
+    }
     return MobileReading{MobileNumber{"+" + std::string{abroad}}, false};
 }
 

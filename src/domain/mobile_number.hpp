@@ -1,7 +1,8 @@
 #pragma once
-// A mobile number, stored as E.164. The UK plan is a compact table of ours (uk_number_plan.hpp);
-// numbers of other countries are accepted only where the caller allows them, by assigned country
-// code and length alone. Letters and notes such as '(wife)' are never stripped: it may be somebody
+// A mobile number, stored as E.164. +44 is always judged by the UK's plan (uk_number_plan.hpp), the
+// Crown Dependencies with it; numbers of other countries are accepted only where the caller allows
+// them, behind + or 00, by assigned country code (country_codes.hpp) and length alone: 7 to 15
+// digits with the code. Letters and notes such as '(wife)' are never stripped: it may be somebody
 // else's phone.
 #include "base/result.hpp"
 

@@ -1,4 +1,3 @@
-#include "domain/country_codes.hpp"
 #include "domain/mobile_number.hpp"
 #include "domain/uk_number_plan.hpp"
 
@@ -112,6 +111,7 @@ TEST_CASE("mobile: each fault has its code") {
              Row{"+353861234567", "mobile.international"},
              Row{"00353 86 123 4567", "mobile.international"},
              Row{"+1 212 555 1234", "mobile.international"},
+             Row{"+353 (0) 86 123 4567", "mobile.international"},
              Row{"353861234567", "mobile.invalid"},
              Row{"+999123456789", "mobile.invalid"},
          }) {
@@ -162,29 +162,18 @@ TEST_CASE("mobile: other countries' numbers, where they are wanted") {
              Row{"+210123456789", "mobile.invalid"},
              Row{"+800 1234 5678", "mobile.invalid"},
              Row{"+0353861234567", "mobile.invalid"},
+             Row{"+00353861234567", "mobile.invalid"},
+             Row{"000353861234567", "mobile.invalid"},
              Row{"353861234567", "mobile.invalid"},
+             Row{"+353 (0) 86 123 4567", "mobile.invalid"}, // whose 0 goes is a guess
+             Row{"+44", "mobile.invalid"},
+             Row{"+44 1534 123456", "mobile.landline"}, // Jersey is +44 too
+             Row{"+44 7797 712345", "+447797712345"},
+             Row{"0044 7911 312345", "mobile.invalid"},
          }) {
         CAPTURE(row.cell);
         CHECK(read(row.cell, International::allowed) == row.result);
     }
-}
-
-TEST_CASE("mobile: no assigned country code begins another") {
-    for (int code = 1; code < 1000; ++code) {
-        const std::string digits = std::to_string(code);
-        const std::string dialled = digits + "0000000";
-        const auto found = country_code(dialled);
-        if (found.size() < digits.size() || found.empty()) {
-            continue;
-        }
-        for (std::size_t length = 1; length < digits.size() && found == digits; ++length) {
-            CHECK(country_code(digits.substr(0, length)).empty());
-        }
-    }
-    CHECK(country_code("44") == "44");
-    CHECK(country_code("1") == "1");
-    CHECK(country_code("259") == "");
-    CHECK(country_code("") == "");
 }
 
 TEST_CASE("mobile: what comes out goes in again and is the same") {
