@@ -120,6 +120,26 @@ std::shared_ptr<cohort::commands::Installation> installation_of(CLI::App* comman
     return at;
 }
 
+void add_practice_settings(CLI::App& practice, int& status) {
+    using cohort::domain::International;
+    CLI::App* set = practice.add_subcommand("set", "Change what a practice's lists may hold");
+    const auto ods = std::make_shared<std::string>();
+    const auto settings = std::make_shared<cohort::commands::PracticeSettings>();
+    const auto abroad = std::make_shared<std::string>();
+    set->add_option("--ods", *ods, "The practice's ODS code")->required();
+    set->add_option("--patients-max", settings->patients_max, "Patients allowed in one list")
+        ->check(cohort::commands::whole_number(1, cohort::upload::patients_most));
+    set->add_option("--international-numbers", *abroad, "yes or no: mobiles of other countries too")
+        ->check(cohort::commands::one_of({"yes", "no"}));
+    set->callback([ods, settings, abroad, at = installation_of(set), &status] {
+        if (!abroad->empty()) {
+            settings->international =
+                *abroad == "yes" ? International::allowed : International::refused;
+        }
+        status = report(cohort::commands::set_practice(*at, *ods, *settings, std::cout));
+    });
+}
+
 void add_practice_commands(CLI::App& app, int& status) {
     using cohort::practice::Feature;
     using cohort::practice::Switch;
@@ -158,6 +178,7 @@ void add_practice_commands(CLI::App& app, int& status) {
             std::cout
         ));
     });
+    add_practice_settings(*practice, status);
 }
 
 // None where one is to be made.

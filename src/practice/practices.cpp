@@ -42,8 +42,15 @@ Practice read_practice(const db::Row& row) {
         .email_reply_to = std::string(row.text(6)),
         .patients_max = row.integer(7),
         .undo = std::chrono::seconds{row.integer(8)},
-        .send_window = read_window(row.text(9))
+        .send_window = read_window(row.text(9)),
+        .international =
+            row.truth(10) ? domain::International::allowed : domain::International::refused
     };
+}
+
+// Of a statement that changes one practice.
+Outcome outcome_of(std::int64_t rows_changed) {
+    return rows_changed > 0 ? done() : Outcome(Error{ErrorKind::not_found, "practice.unknown"});
 }
 
 }
@@ -109,10 +116,20 @@ Outcome
 Practices::set_feature(db::Transaction& tx, PracticeId practice, Feature feature, Switch to) const {
     const db::Sql& statement =
         feature == Feature::bulk_messages ? sql::set_bulk_messages : sql::set_sms;
-    if (tx.run(statement, practice, to == Switch::on) == 0) {
-        return Error{ErrorKind::not_found, "practice.unknown"};
-    }
-    return done();
+    return outcome_of(tx.run(statement, practice, to == Switch::on));
+}
+
+Outcome
+Practices::set_patients_max(db::Transaction& tx, PracticeId practice, std::int64_t patients) const {
+    COHORT_ENSURE(patients > 0, "a list holds somebody");
+    return outcome_of(tx.run(sql::set_patients_max, practice, patients));
+}
+
+Outcome Practices::set_international(
+    db::Transaction& tx, PracticeId practice, domain::International international
+) const {
+    const bool allowed = international == domain::International::allowed;
+    return outcome_of(tx.run(sql::set_international, practice, allowed));
 }
 
 Outcome Practices::check_master_key(db::Snapshot& at) const {

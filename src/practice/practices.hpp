@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "domain/mobile_number.hpp"
 #include "domain/send_window.hpp"
 #include "platform/db/database.hpp"
 #include "practice/sealing.hpp"
@@ -31,6 +32,7 @@ struct Practice {
     std::int64_t patients_max = 0;
     std::chrono::seconds undo{};
     domain::SendWindow send_window = domain::SendWindow::always();
+    domain::International international = domain::International::refused;
 };
 
 struct NewPractice {
@@ -71,6 +73,11 @@ public:
     Result<Practice> find(db::Snapshot& at, std::string_view ods_code) const;
     std::vector<Practice> list(db::Snapshot& at) const;
     Outcome set_feature(db::Transaction& tx, PracticeId practice, Feature feature, Switch to) const;
+    // Lists that are there already stay as they are. Requires: at least one patient.
+    Outcome set_patients_max(db::Transaction& tx, PracticeId practice, std::int64_t patients) const;
+    Outcome set_international(
+        db::Transaction& tx, PracticeId practice, domain::International international
+    ) const;
 
     // Whether the master key is the one this database was written with. Errors: master_key.wrong.
     Outcome check_master_key(db::Snapshot& at) const;

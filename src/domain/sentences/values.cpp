@@ -76,7 +76,8 @@ constexpr Sentence table[] = {
      "Excel."},
     {"mobile.international",
      "The mobile number is from another country, and your practice sends texts to UK numbers only.",
-     "Contact the patient in another way, or ask for a UK number."},
+     "Contact the patient in another way, ask for a UK number, or ask the person who looks after "
+     "Cohort to allow numbers of other countries."},
     {"mobile.leading_zero_restored",
      "The mobile number had lost its leading 0, as happens in Excel. We put it back.",
      "Nothing needs to be done."},

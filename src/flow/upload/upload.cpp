@@ -11,7 +11,8 @@ namespace {
 ReadOptions options_for(const practice::Practice& practice, TimePoint now) {
     return {
         .patients_max = static_cast<std::uint64_t>(practice.patients_max),
-        .today = domain::london_date(now)
+        .today = domain::london_date(now),
+        .international = practice.international
     };
 }
 

@@ -1,5 +1,5 @@
 -- One practice. Index: practices_by_ods_code.
 SELECT practice_id, ods_code, name, bulk_messages_enabled, sms_enabled, sms_sender, email_reply_to,
-       patients_max, undo_seconds, send_window
+       patients_max, undo_seconds, send_window, international_allowed
   FROM practices
  WHERE ods_code = ?1

@@ -6,10 +6,12 @@
 
 #include <fcntl.h>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <memory>
 #include <ostream>
 #include <unistd.h>
+#include <vector>
 
 namespace cohort::commands {
 namespace {
@@ -140,6 +142,38 @@ Outcome store_feature(
     return done();
 }
 
+std::string_view word_for(domain::International international) {
+    return international == domain::International::allowed ? "yes" : "no";
+}
+
+// Each setting that is not what it was, as "patients_max 10000 to 25000".
+using Changes = std::vector<std::string>;
+
+Result<Changes>
+store_settings(db::Transaction& tx, Opened& opened, PracticeId id, const PracticeSettings& to) {
+    COHORT_TRY(before, opened.practices->load(tx, id));
+    Changes changes;
+    changes.reserve(2);
+    if (to.patients_max && *to.patients_max != before.patients_max) {
+        COHORT_CHECK(opened.practices->set_patients_max(tx, id, *to.patients_max));
+        changes.push_back(
+            fmt::format("patients_max {} to {}", before.patients_max, *to.patients_max)
+        );
+    }
+    if (to.international && *to.international != before.international) {
+        COHORT_CHECK(opened.practices->set_international(tx, id, *to.international));
+        changes.push_back(fmt::format(
+            "international_numbers {} to {}",
+            word_for(before.international),
+            word_for(*to.international)
+        ));
+    }
+    if (!changes.empty()) {
+        audit(tx, opened, id, "practice.set", fmt::format("{}", fmt::join(changes, ", ")));
+    }
+    return changes;
+}
+
 // Once more where a run was broken off before the sign-in was kept: the users then get the new one.
 Outcome store_demonstration(db::Transaction& tx, Opened& opened, const std::string& hash) {
     constexpr const char* ods_code = "Y99999";
@@ -207,7 +241,9 @@ Outcome list_practices(const Installation& at, std::ostream& out) {
     for (const practice::Practice& practice : practices) {
         out << practice.ods_code << "  " << practice.name << "  bulk messages "
             << (practice.bulk_messages_enabled ? "on" : "off") << ", texts "
-            << (practice.sms_enabled ? "on" : "off") << '\n';
+            << (practice.sms_enabled ? "on" : "off") << ", " << practice.patients_max
+            << " patients a list, international numbers " << word_for(practice.international)
+            << '\n';
     }
     return done();
 }
@@ -226,6 +262,28 @@ Outcome set_feature(
     };
     COHORT_CHECK(opened->database->write_now(set));
     out << "Done.\n";
+    return done();
+}
+
+Outcome set_practice(
+    const Installation& at,
+    const std::string& ods_code,
+    const PracticeSettings& settings,
+    std::ostream& out
+) {
+    if (!settings.patients_max && !settings.international) {
+        return invalid("practice.nothing_to_set");
+    }
+    COHORT_TRY(opened, open(at));
+    COHORT_TRY(practice, find_practice(*opened, ods_code));
+    const auto set = [&](db::Transaction& tx) {
+        return store_settings(tx, *opened, practice, settings);
+    };
+    COHORT_TRY(changes, opened->database->write_now(set));
+    for (const std::string& change : changes) {
+        out << change << '\n';
+    }
+    out << (changes.empty() ? "Nothing to change: it is so already.\n" : "Done.\n");
     return done();
 }
 

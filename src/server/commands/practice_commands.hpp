@@ -6,7 +6,9 @@
 #include "base/secret.hpp"
 #include "practice/practices.hpp"
 
+#include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 
 namespace cohort::commands {
@@ -26,6 +28,12 @@ struct NewUserOptions {
     std::string password; // empty: one is made and printed
 };
 
+// What is named is changed, the rest stays.
+struct PracticeSettings {
+    std::optional<std::int64_t> patients_max;
+    std::optional<domain::International> international;
+};
+
 // Errors of all: those of Practices and People, db.*, master_key.*; and of all but add_practice and
 // seed_demonstration, which set an installation up: installation.not_found.
 Outcome
@@ -36,6 +44,14 @@ Outcome set_feature(
     const std::string& ods_code,
     practice::Feature feature,
     practice::Switch to,
+    std::ostream& out
+);
+// Prints and audits each change with what was before; what is so already is no change.
+// Errors: practice.nothing_to_set.
+Outcome set_practice(
+    const Installation& at,
+    const std::string& ods_code,
+    const PracticeSettings& settings,
     std::ostream& out
 );
 Outcome add_user(const Installation& at, const NewUserOptions& user, std::ostream& out);

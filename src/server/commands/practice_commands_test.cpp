@@ -131,13 +131,52 @@ TEST_CASE("practice commands: a practice is added, listed, and its feature switc
 
     const auto list = [&] { return person.types("practice list").words; };
     CHECK(
-        list().find("A81001  Riverside Surgery  bulk messages off, texts on\n") != std::string::npos
+        list().find("A81001  Riverside Surgery  bulk messages off, texts on,") != std::string::npos
     );
-    CHECK(list().find("B82002  Hilltop  bulk messages off, texts off\n") != std::string::npos);
+    CHECK(list().find("B82002  Hilltop  bulk messages off, texts off,") != std::string::npos);
     CHECK(person.types("practice feature --ods A81001 bulk-messages on").status == 0);
     CHECK(list().find("A81001  Riverside Surgery  bulk messages on") != std::string::npos);
     CHECK(person.types("practice feature --ods A81001 bulk-messages off").status == 0);
     CHECK(list().find("A81001  Riverside Surgery  bulk messages off") != std::string::npos);
+}
+
+TEST_CASE(
+    "practice commands: what a practice's lists may hold is set, told with what it was, audited"
+) {
+    const Operator person;
+    person.has_a_practice();
+    const std::string set = "practice set --ods A81001 ";
+    const auto list = [&] { return person.types("practice list").words; };
+    CHECK(list().find(", 10000 patients a list, international numbers no\n") != std::string::npos);
+
+    const Ran both = person.types(set + "--patients-max 25000 --international-numbers yes");
+    CHECK(both.status == 0);
+    CHECK(both.words == "patients_max 10000 to 25000\ninternational_numbers no to yes\nDone.\n");
+    CHECK(list().find(", 25000 patients a list, international numbers yes\n") != std::string::npos);
+    CHECK(
+        person.types(set + "--international-numbers yes").words
+        == "Nothing to change: it is so already.\n"
+    );
+    CHECK(person.types(set + "--international-numbers no").status == 0);
+    CHECK(list().find(", 25000 patients a list, international numbers no\n") != std::string::npos);
+
+    const auto audit = Rows(person).audit();
+    REQUIRE(audit.size() == 3);
+    CHECK(audit[1] == "practice.set patients_max 10000 to 25000, international_numbers no to yes");
+    CHECK(audit[2] == "practice.set international_numbers yes to no");
+}
+
+TEST_CASE("practice commands: a setting is one practice's") {
+    const Operator person;
+    person.has_a_practice();
+    REQUIRE(person.types("practice add --ods B82002 --name Hilltop").status == 0);
+
+    REQUIRE(person.types("practice set --ods B82002 --international-numbers yes").status == 0);
+
+    CHECK(
+        Rows(person).of("SELECT ods_code, international_allowed FROM practices ORDER BY ods_code")
+        == std::vector<std::string>{"A81001 0", "B82002 1"}
+    );
 }
 
 TEST_CASE("practice commands: a password is made and shown, or read and not shown") {
@@ -174,6 +213,14 @@ TEST_CASE("practice commands: what cannot be done is said in sentences") {
     check_refused(person.types("practice add --ods A81001 --name Other"), "ODS code");
     check_refused(person.types("practice add --ods '!' --name Other"), "ODS code");
     check_refused(person.types("practice feature --ods Z00000 sms on"), "practice");
+    check_refused(person.types("practice set --ods A81001"), "No setting was named");
+    check_refused(person.types("practice set --ods Z00000 --patients-max 5"), "practice");
+    check_refused(person.types("practice set --ods A81001 --patients-max 0"), "whole number");
+    check_refused(person.types("practice set --ods A81001 --patients-max -5"), "whole number");
+    check_refused(person.types("practice set --ods A81001 --patients-max 1e6"), "whole number");
+    check_refused(
+        person.types("practice set --ods A81001 --international-numbers maybe"), "yes or no"
+    );
     check_refused(person.types(add + "robin@example.org"), "address");
     check_refused(person.types(add + "nobody"), "address");
     check_refused(person.types(add + "x@example.org --role boss"), "role");
@@ -228,9 +275,10 @@ TEST_CASE("practice commands: what cannot be audited is not done") {
     rows.of("CREATE TRIGGER no_audit BEFORE INSERT ON audit_events "
             "BEGIN SELECT RAISE(ABORT, 'no room'); END");
     const char* everything =
-        "SELECT 'p', ods_code, bulk_messages_enabled, sms_enabled FROM practices"
-        " UNION ALL SELECT 'u', user_id, password_hash, '' FROM users"
-        " UNION ALL SELECT 'k', api_key_id, label, '' FROM api_keys";
+        "SELECT ods_code, bulk_messages_enabled, sms_enabled, patients_max, international_allowed"
+        " FROM practices"
+        " UNION ALL SELECT 'u', user_id, password_hash, '', '' FROM users"
+        " UNION ALL SELECT 'k', api_key_id, label, '', '' FROM api_keys";
     const auto before = rows.of(everything);
 
     for (const std::string& line :
@@ -239,6 +287,7 @@ TEST_CASE("practice commands: what cannot be audited is not done") {
           std::string("user password --email robin@example.org"),
           std::string("api-key add --ods A81001 --label Rota"),
           std::string("practice feature --ods A81001 bulk-messages on"),
+          std::string("practice set --ods A81001 --patients-max 5 --international-numbers yes"),
           std::string("demo")}) {
         CAPTURE(line);
         CHECK(person.types(line).status != 0);
