@@ -7,6 +7,7 @@
 #include "domain/text_normal.hpp"
 #include "domain/uk_number_plan.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -198,6 +199,17 @@ std::optional<PlainMobile> plain_uk_mobile(std::string_view cell) {
     return is_mobile ? std::optional{number} : std::nullopt;
 }
 
+}
+
+Result<MobileNumber> MobileNumber::parse_e164(std::string_view text) {
+    const std::string_view digits = text.substr(std::min<std::size_t>(1, text.size()));
+    const bool shaped = text.starts_with('+') && digits.size() >= limits::mobile_digits_min
+                        && digits.size() <= limits::mobile_digits_max
+                        && std::ranges::all_of(digits, is_ascii_digit);
+    if (!shaped) {
+        return invalid("mobile.invalid");
+    }
+    return MobileNumber{text};
 }
 
 Result<MobileReading> MobileNumber::parse(std::string_view cell, International international) {

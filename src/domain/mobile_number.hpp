@@ -23,6 +23,10 @@ public:
     // mobile.international.
     static Result<MobileReading> parse(std::string_view cell, International international);
 
+    // As reveal() gave it, and we stored it: judged by its shape alone, so that a list stays whole
+    // when the plan changes. Errors: mobile.invalid.
+    static Result<MobileNumber> parse_e164(std::string_view text);
+
     // E.164 with its '+': +447700900000.
     const std::string& reveal() const { return e164_; }
 

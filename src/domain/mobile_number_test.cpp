@@ -215,3 +215,17 @@ TEST_CASE("mobile: any bytes are answered") {
         RC_ASSERT(!read(cell, International::allowed).empty());
     }));
 }
+
+TEST_CASE("mobile: what we stored reads back, whatever has become of its range since") {
+    for (const std::string stored : {"+447700900000", "+353861234567", "+447000000000"}) {
+        CAPTURE(stored);
+        CHECK(MobileNumber::parse_e164(stored)->reveal() == stored);
+    }
+    for (const std::string damaged :
+         {"", "+", "447700900000", "+44770090000a", "+123456", "+1234567890123456", "+44 7700"}) {
+        CAPTURE(damaged);
+        CHECK(
+            MobileNumber::parse_e164(damaged).error().code == cohort::ErrorCode{"mobile.invalid"}
+        );
+    }
+}

@@ -1,5 +1,5 @@
 // A mobile number of another country, from a practice's setting to what is stored, on both engines.
-#include "tests/stages/world.hpp"
+#include "tests/stages/desk.hpp"
 
 #include <doctest/doctest.h>
 
@@ -27,26 +27,12 @@ void allow(World& world, International international) {
 }
 
 std::vector<std::string> mobiles(World& world, ListId list) {
-    const auto read = [&](db::Snapshot& at) {
-        return world.flows().lists.patients(at, world.practice(), list, Position{0}, 10);
-    };
     std::vector<std::string> mobiles;
-    for (const lists::Placed& placed : world.database().read_now(read).value()) {
+    for (const lists::Placed& placed : Desk(world).patients(list)) {
         const auto& mobile = placed.patient.mobile;
         mobiles.push_back(mobile ? mobile->reveal() : "none");
     }
     return mobiles;
-}
-
-std::vector<std::string> problems(World& world, ListId list, lists::Problem::Effect effect) {
-    const auto read = [&](db::Snapshot& at) {
-        return world.flows().lists.problems(at, world.practice(), list, effect, 0, 10);
-    };
-    std::vector<std::string> codes;
-    for (const lists::Problem& problem : world.database().read_now(read).value()) {
-        codes.push_back(std::to_string(problem.line.value_or(0)) + " " + problem.code);
-    }
-    return codes;
 }
 
 TEST_CASE("international numbers: a practice that was not allowed them has them refused") {
@@ -55,14 +41,9 @@ TEST_CASE("international numbers: a practice that was not allowed them has them 
 
         const std::string uk = "+44" + test::patient(2).mobile.substr(1);
         CHECK(mobiles(world, list) == std::vector<std::string>{"none", uk});
-        CHECK(
-            problems(world, list, lists::Problem::Effect::warning)
-            == std::vector<std::string>{"2 mobile.international"}
-        );
-        CHECK(
-            problems(world, list, lists::Problem::Effect::refused)
-            == std::vector<std::string>{"3 mobile.international"}
-        );
+        Desk desk(world);
+        CHECK(desk.warnings(list, "mobile.international").front().line == 2);
+        CHECK(lines_of(desk.refused(list)) == "mobile.international 3");
     });
 }
 
@@ -76,7 +57,7 @@ TEST_CASE("international numbers: a practice that is allowed them has them store
         CHECK(
             mobiles(world, list) == std::vector<std::string>{"+353861234567", "+353861234567", uk}
         );
-        CHECK(problems(world, list, lists::Problem::Effect::refused).empty());
+        CHECK(Desk(world).refused(list).empty());
         ScriptedGateway& carrier = world.carrier();
         carrier.answer = [](const send::Submission&) { return send::Accepted{{"ref"}}; };
         world.send(list, "Hello");

@@ -45,11 +45,11 @@ Result<Patient> unpack_patient(Origin origin, std::string_view packed) {
         origin.file, origin.line, *nhs_number, name->name, *born, std::nullopt, std::nullopt
     };
     if (!fields[4].empty()) {
-        auto mobile = domain::MobileNumber::parse(fields[4], domain::International::allowed);
+        auto mobile = domain::MobileNumber::parse_e164(fields[4]);
         if (!mobile.ok()) {
             return damaged_patient();
         }
-        patient.mobile = mobile->number;
+        patient.mobile = *mobile;
     }
     if (!fields[5].empty()) {
         auto email = domain::EmailAddress::parse(fields[5]);

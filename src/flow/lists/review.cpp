@@ -94,8 +94,8 @@ shared(db::Snapshot& at, const practice::Sealer& sealer, PracticeId practice, Li
         COHORT_TRY(
             mobile, sealer.open(row.bytes(2), shared_mobile_place(practice, list, row.integer(0)))
         );
-        COHORT_TRY(reading, domain::MobileNumber::parse(mobile, domain::International::allowed));
-        return SharedMobile{std::move(reading.number), row.integer(1)};
+        COHORT_TRY(number, domain::MobileNumber::parse_e164(mobile));
+        return SharedMobile{std::move(number), row.integer(1)};
     };
     return collect<SharedMobile>(
         [&](const auto& on_row) { at.each(sql::list_shared, on_row, practice, list); }, open

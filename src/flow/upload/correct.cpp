@@ -76,7 +76,7 @@ Task<Result<std::vector<lists::Reason>>> Uploads::correct(
     };
     for (int looks = 1;; ++looks) {
         COHORT_CO_TRY(seen, co_await deps_.database.read(look));
-        RowJudge judge(heading_of(seen.file), today, domain::International::refused);
+        RowJudge judge(heading_of(seen.file), today, practice.international);
         const RowVerdict& verdict = judge.judge_cells(cells);
         if (!verdict.accepted()) {
             co_return reasons_of(verdict);

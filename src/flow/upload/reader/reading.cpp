@@ -98,9 +98,7 @@ ListedPatient ListReading::listed(const Patient& patient) {
         std::nullopt
     };
     if (!revealed.mobile.empty()) {
-        listed.mobile = domain::MobileNumber::parse(revealed.mobile, domain::International::allowed)
-                            .value()
-                            .number;
+        listed.mobile = domain::MobileNumber::parse_e164(revealed.mobile).value();
     }
     if (!revealed.email.empty()) {
         listed.email = domain::EmailAddress::parse(revealed.email).value();

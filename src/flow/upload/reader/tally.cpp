@@ -285,10 +285,8 @@ std::vector<ListReading::Warning> Tally::find_shared() {
             );
         }
         if (count >= shared_by_many_min && count < pointed_out) {
-            auto mobile = domain::MobileNumber::parse(
-                ListReading::mobile_of(patient), domain::International::allowed
-            );
-            reading_.shared_.push_back({std::move(mobile.value().number), count});
+            auto mobile = domain::MobileNumber::parse_e164(ListReading::mobile_of(patient));
+            reading_.shared_.push_back({std::move(mobile).value(), count});
             count |= pointed_out;
         }
     });
