@@ -13,8 +13,14 @@ constexpr std::size_t file_bytes_max = std::size_t{2} * 1024 * 1024 * 1024;
 
 constexpr ApiRoute routes[] = {
     {Method::post, "/api/v1/lists", Body::file, create_list},
+    {Method::get, "/api/v1/lists", Body::nothing, read_lists},
     {Method::get, "/api/v1/lists/{list}", Body::nothing, read_list},
+    {Method::delete_, "/api/v1/lists/{list}", Body::nothing, delete_list},
+    {Method::post, "/api/v1/lists/{list}/files", Body::file, add_file},
     {Method::get, "/api/v1/lists/{list}/refused-rows", Body::nothing, read_refused_rows},
+    {Method::get, "/api/v1/lists/{list}/warnings", Body::nothing, read_warnings},
+    {Method::post, "/api/v1/lists/{list}/rows/{row}", Body::json, correct_row},
+    {Method::delete_, "/api/v1/lists/{list}/rows/{row}", Body::nothing, leave_out_row},
     {Method::post, "/api/v1/lists/{list}/confirm", Body::json, confirm_list},
     {Method::post, "/api/v1/bulk-messages", Body::json, create_bulk_message},
     {Method::get, "/api/v1/bulk-messages", Body::nothing, read_bulk_messages},

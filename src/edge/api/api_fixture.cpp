@@ -83,12 +83,30 @@ Answered ApiWorld::post(std::string target, std::string body, Fields headers) {
     return ask(http::Method::post, std::move(target), std::move(body), std::move(headers));
 }
 
+Answered ApiWorld::remove(std::string target) {
+    return ask(http::Method::delete_, std::move(target), {}, {{"Authorization", "Bearer " + key_}});
+}
+
+boost::json::array ApiWorld::follow(std::string target, std::string_view name) {
+    boost::json::array all;
+    while (!target.empty()) {
+        const auto page = get(target);
+        REQUIRE(page.status == 200);
+        for (const auto& item : page.body.at(name).as_array()) {
+            all.push_back(item);
+        }
+        target = page.body.at("next").is_null() ? "" : page.text("next");
+        REQUIRE(all.size() <= 1000);
+    }
+    return all;
+}
+
 Answered ApiWorld::ask(http::Method method, std::string target, std::string body, Fields headers) {
     http::Request request;
     request.method = method;
     request.target = target;
     request.path = target.substr(0, target.find('?'));
-    request.request_id = "request-1";
+    request.request_id = "request-" + std::to_string(++requests_);
     if (const auto mark = target.find('?'); mark != target.npos) {
         request.query = http::Query::parse(target.substr(mark + 1)).value();
     }
@@ -122,7 +140,7 @@ Answered ApiWorld::ask(http::Method method, std::string target, std::string body
     return {
         response.status,
         std::move(response.headers),
-        boost::json::parse(response.body),
+        response.body.empty() ? boost::json::value() : boost::json::parse(response.body),
         std::string(request.pattern)
     };
 }
@@ -150,6 +168,19 @@ void ApiWorld::serve(std::size_t messages, send::AttemptOutcome outcome) {
     carrier.answer = [outcome](const send::Submission&) { return outcome; };
     world_.serve(carrier);
     world_.run_until([&] { return carrier.submitted.size() == messages && carrier.open() == 0; });
+}
+
+void check_problem(const Answered& answered, int status, const std::string& code) {
+    CAPTURE(code);
+    CHECK(answered.status == status);
+    CHECK(answered.header("Content-Type") == "application/problem+json");
+    CHECK(answered.code() == code);
+    CHECK(answered.body.at("status").to_number<int>() == status);
+    CHECK_FALSE(answered.text("title").empty());
+}
+
+Fields key(const std::string& text) {
+    return {{"Idempotency-Key", text}};
 }
 
 std::string message_to(const std::string& list, const std::string& more) {

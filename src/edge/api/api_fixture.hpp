@@ -15,8 +15,8 @@ namespace cohort::api {
 struct Answered {
     int status;
     http::Headers headers;
-    boost::json::value body;
-    std::string pattern; // of the route
+    boost::json::value body; // null: there was none
+    std::string pattern;     // of the route
 
     std::string header(std::string_view name) const {
         return std::string(headers.get(name).value_or(""));
@@ -27,7 +27,11 @@ struct Answered {
     std::string text(std::string_view member) const {
         return std::string(body.at(member).as_string());
     }
+
+    std::int64_t number(std::string_view member) const { return body.at(member).as_int64(); }
 };
+
+void check_problem(const Answered& answered, int status, const std::string& code);
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -40,6 +44,7 @@ public:
     // With this practice's key.
     Answered get(std::string target);
     Answered post(std::string target, std::string body = {}, Fields headers = {});
+    Answered remove(std::string target);
     // With these headers alone.
     Answered ask(http::Method method, std::string target, std::string body, Fields headers);
 
@@ -50,6 +55,9 @@ public:
 
     std::string make_key(PracticeId practice);
     void switch_feature(practice::Switch to);
+
+    // What every page from `target` on has under `name`, by following next.
+    boost::json::array follow(std::string target, std::string_view name);
 
     // Through the API: a confirmed list and a bulk message to it; their ids.
     std::string make_list(std::size_t patients);
@@ -63,7 +71,11 @@ private:
     http::Router router_;
     std::string key_;
     std::string other_key_;
+    int requests_ = 0;
 };
+
+// The Idempotency-Key header.
+Fields key(const std::string& text);
 
 std::string message_to(const std::string& list, const std::string& more = {});
 

@@ -6,24 +6,13 @@
 using namespace cohort;
 using api::Answered;
 using api::ApiWorld;
+using api::check_problem;
+using api::key;
 using api::message_to;
 
 namespace {
 
 const std::string bulk_messages = "/api/v1/bulk-messages";
-
-api::Fields key(const std::string& text) {
-    return {{"Idempotency-Key", text}};
-}
-
-void check_problem(const Answered& answered, int status, const std::string& code) {
-    CAPTURE(code);
-    CHECK(answered.status == status);
-    CHECK(answered.header("Content-Type") == "application/problem+json");
-    CHECK(answered.code() == code);
-    CHECK(answered.body.at("status").to_number<int>() == status);
-    CHECK_FALSE(answered.text("title").empty());
-}
 
 }
 
@@ -64,7 +53,7 @@ TEST_CASE("api: a key that asks too often is told when to come back, and another
     CHECK(at.get(bulk_messages).status == 200);
 }
 
-TEST_CASE("api: another practice's list and bulk message are absent") {
+TEST_CASE("api: another practice's bulk message is absent, and its list cannot be written to") {
     ApiWorld at;
     const std::string list = at.make_list(2);
     const std::string message = bulk_messages + "/" + at.make_bulk_message(list, "one");
@@ -73,10 +62,6 @@ TEST_CASE("api: another practice's list and bulk message are absent") {
     };
     using http::Method;
 
-    const std::string list_path = "/api/v1/lists/" + list;
-    check_problem(at.ask(Method::get, list_path, {}, other), 404, "list.not_found");
-    check_problem(at.ask(Method::get, list_path + "/problems", {}, other), 404, "list.not_found");
-    check_problem(at.ask(Method::post, list_path + "/confirm", {}, other), 404, "list.not_found");
     check_problem(
         at.ask(Method::post, bulk_messages, message_to(list), other), 404, "list.not_found"
     );
@@ -95,39 +80,6 @@ TEST_CASE("api: another practice's list and bulk message are absent") {
     check_problem(at.get(bulk_messages + "/not-a-number"), 404, "bulk_message.not_found");
 }
 
-TEST_CASE("api: an upload is a draft until it is confirmed, and one key makes one list") {
-    ApiWorld at;
-    const std::string csv = test::emis_csv(test::patients(3));
-    const auto draft = at.post("/api/v1/lists?name=Flu", csv, key("upload"));
-    CHECK(draft.status == 201);
-    CHECK(draft.text("state") == "draft");
-    CHECK(draft.body.at("accepted").as_int64() == 3);
-    const std::string path = draft.header("Location");
-    CHECK(path == "/api/v1/lists/" + draft.text("id"));
-
-    check_problem(
-        at.post(bulk_messages, message_to(draft.text("id")), key("early")),
-        409,
-        "list.not_confirmed"
-    );
-    CHECK(at.post(path + "/confirm").text("state") == "confirmed");
-    CHECK(at.post(path + "/confirm").text("state") == "confirmed");
-    CHECK(at.post("/api/v1/lists?name=Flu", csv, key("upload")).text("id") == draft.text("id"));
-    CHECK(at.post("/api/v1/lists?name=Flu", csv, key("other")).text("id") != draft.text("id"));
-}
-
-TEST_CASE("api: another file under an upload's key is refused, and not answered with the first list"
-) {
-    ApiWorld at;
-    const std::string first = test::emis_csv(test::patients(3));
-    const std::string other = test::emis_csv(test::patients(4));
-    REQUIRE(at.post("/api/v1/lists?name=Flu", first, key("upload")).status == 201);
-
-    check_problem(
-        at.post("/api/v1/lists?name=Flu", other, key("upload")), 409, "list.upload_key_reused"
-    );
-}
-
 TEST_CASE("api: names and texts are taken as the pages take them, without control characters") {
     ApiWorld at;
     const std::string csv = test::emis_csv(test::patients(1));
@@ -140,59 +92,6 @@ TEST_CASE("api: names and texts are taken as the pages take them, without contro
     const auto sent = at.post(bulk_messages, body, key("control"));
     CHECK(sent.status == 201);
     CHECK(sent.text("first_line") == "Take 50 mg");
-}
-
-TEST_CASE("api: what cannot be a list is refused by its own code") {
-    ApiWorld at;
-    const std::string csv = test::emis_csv(test::patients(1));
-
-    check_problem(at.post("/api/v1/lists?name=Flu", "a,b\r\n1,2\r\n"), 422, "no_header");
-    check_problem(at.post("/api/v1/lists", csv), 400, "list.name_missing");
-    check_problem(at.post("/api/v1/lists?name=F&confirm=yes", csv), 400, "query.word_unknown");
-    check_problem(
-        at.post("/api/v1/lists?name=F", csv, key(std::string(201, 'k'))),
-        400,
-        "idempotency.key_too_long"
-    );
-    check_problem(
-        at.post("/api/v1/lists?name=F", "{}", {{"Content-Type", "application/json"}}),
-        415,
-        "http.media_type"
-    );
-}
-
-TEST_CASE(
-    "api: following next tells every problem of a list once, warnings too, and no cell's content"
-) {
-    ApiWorld at;
-    std::string csv = test::emis_csv(test::patients(2));
-    for (int i = 0; i < 3; ++i) {
-        csv += "Un,Known,secret-cell,123,,\r\n";
-    }
-    // A mobile that lost its zero is mended with a warning.
-    csv += "Ann,Other,01/02/1980,9990000026,7700900999,\r\n";
-    const auto made = at.post("/api/v1/lists?name=Flu", csv);
-    REQUIRE(made.status == 201);
-    const std::string path = made.text("problems");
-    const auto whole = at.get(path);
-    const auto& all = whole.body.at("problems").as_array();
-    REQUIRE(all.size() >= 4);
-    CHECK(whole.body.at("next").is_null());
-    CHECK(all.front().at("effect").as_string() == "refused");
-    CHECK(all.back().at("effect").as_string() == "warning");
-
-    boost::json::array followed;
-    std::string next = path + "?limit=2";
-    while (!next.empty()) {
-        const auto page = at.get(next);
-        for (const auto& problem : page.body.at("problems").as_array()) {
-            CHECK(problem.at("words").as_string().find("secret-cell") == std::string::npos);
-            followed.push_back(problem);
-        }
-        next = page.body.at("next").is_null() ? "" : page.text("next");
-        REQUIRE(followed.size() <= all.size());
-    }
-    CHECK(followed == all);
 }
 
 TEST_CASE("api: one idempotency key makes one bulk message, and other content under it is refused"

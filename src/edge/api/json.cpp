@@ -70,6 +70,10 @@ http::Response answer(const boost::json::value& value, int status) {
     return http::json(boost::json::serialize(value), status);
 }
 
+http::Response answer_or_failure(const Result<boost::json::object>& result) {
+    return result.ok() ? answer(*result) : http::failure(result.error());
+}
+
 boost::json::object
 problem_details(const http::Request& request, int status, std::string_view code) {
     const domain::Sentence* words = domain::sentence_for(code);

@@ -14,6 +14,8 @@
 namespace cohort::api {
 
 http::Response answer(const boost::json::value& value, int status = 200);
+// 200 with the object, or the error's problem.
+http::Response answer_or_failure(const Result<boost::json::object>& result);
 
 // RFC 9457, with the words for the code and the request's id to quote.
 boost::json::object

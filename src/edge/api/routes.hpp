@@ -22,11 +22,19 @@ struct ApiRoute {
 
 std::span<const ApiRoute> api_routes();
 
-// lists.cpp
+// list_upload.cpp
 Task<http::Response> create_list(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> add_file(const Deps& deps, http::Request& request, Caller caller);
+// lists.cpp
+Task<http::Response> read_lists(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller caller);
-Task<http::Response> read_refused_rows(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> confirm_list(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> delete_list(const Deps& deps, http::Request& request, Caller caller);
+// list_rows.cpp
+Task<http::Response> read_refused_rows(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> read_warnings(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> correct_row(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> leave_out_row(const Deps& deps, http::Request& request, Caller caller);
 // bulk_messages.cpp
 Task<http::Response> create_bulk_message(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request, Caller caller);
