@@ -33,6 +33,9 @@ struct Answered {
 
 void check_problem(const Answered& answered, int status, const std::string& code);
 
+inline const std::string lists_path = "/api/v1/lists";
+inline const std::string bulk_messages = "/api/v1/bulk-messages";
+
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 class ApiWorld {

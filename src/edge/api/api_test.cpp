@@ -6,15 +6,10 @@
 using namespace cohort;
 using api::Answered;
 using api::ApiWorld;
+using api::bulk_messages;
 using api::check_problem;
 using api::key;
 using api::message_to;
-
-namespace {
-
-const std::string bulk_messages = "/api/v1/bulk-messages";
-
-}
 
 TEST_CASE("api: without a known key every route answers 401") {
     ApiWorld at;

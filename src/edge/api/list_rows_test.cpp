@@ -7,11 +7,10 @@ using namespace cohort;
 using api::Answered;
 using api::ApiWorld;
 using api::check_problem;
+using api::lists_path;
 using boost::json::serialize;
 
 namespace {
-
-const std::string lists_path = "/api/v1/lists";
 
 // Rows that are nobody's, each for three reasons.
 std::string unknown(int rows) {

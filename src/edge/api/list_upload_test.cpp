@@ -4,14 +4,13 @@
 
 using namespace cohort;
 using api::ApiWorld;
+using api::bulk_messages;
 using api::check_problem;
 using api::key;
+using api::lists_path;
 using api::message_to;
 
 namespace {
-
-const std::string lists_path = "/api/v1/lists";
-const std::string bulk_messages = "/api/v1/bulk-messages";
 
 // Its report was run 51 days before the world's morning.
 std::string old_csv() {
@@ -23,12 +22,12 @@ std::string old_csv() {
 TEST_CASE("api: an upload is a draft until it is confirmed, and one key makes one list") {
     ApiWorld at;
     const std::string csv = test::emis_csv(test::patients(3));
-    const auto draft = at.post("/api/v1/lists?name=Flu", csv, key("upload"));
+    const auto draft = at.post(lists_path + "?name=Flu", csv, key("upload"));
     CHECK(draft.status == 201);
     CHECK(draft.text("state") == "draft");
     CHECK(draft.body.at("accepted").as_int64() == 3);
     const std::string path = draft.header("Location");
-    CHECK(path == "/api/v1/lists/" + draft.text("id"));
+    CHECK(path == lists_path + "/" + draft.text("id"));
 
     check_problem(
         at.post(bulk_messages, message_to(draft.text("id")), key("early")),
@@ -37,8 +36,8 @@ TEST_CASE("api: an upload is a draft until it is confirmed, and one key makes on
     );
     CHECK(at.post(path + "/confirm").text("state") == "confirmed");
     CHECK(at.post(path + "/confirm").text("state") == "confirmed");
-    CHECK(at.post("/api/v1/lists?name=Flu", csv, key("upload")).text("id") == draft.text("id"));
-    CHECK(at.post("/api/v1/lists?name=Flu", csv, key("other")).text("id") != draft.text("id"));
+    CHECK(at.post(lists_path + "?name=Flu", csv, key("upload")).text("id") == draft.text("id"));
+    CHECK(at.post(lists_path + "?name=Flu", csv, key("other")).text("id") != draft.text("id"));
 }
 
 TEST_CASE("api: another file under an upload's key is refused, and not answered with the first list"
@@ -46,10 +45,10 @@ TEST_CASE("api: another file under an upload's key is refused, and not answered 
     ApiWorld at;
     const std::string first = test::emis_csv(test::patients(3));
     const std::string other = test::emis_csv(test::patients(4));
-    REQUIRE(at.post("/api/v1/lists?name=Flu", first, key("upload")).status == 201);
+    REQUIRE(at.post(lists_path + "?name=Flu", first, key("upload")).status == 201);
 
     check_problem(
-        at.post("/api/v1/lists?name=Flu", other, key("upload")), 409, "list.upload_key_reused"
+        at.post(lists_path + "?name=Flu", other, key("upload")), 409, "list.upload_key_reused"
     );
 }
 
@@ -57,16 +56,16 @@ TEST_CASE("api: what cannot be a list is refused by its own code") {
     ApiWorld at;
     const std::string csv = test::emis_csv(test::patients(1));
 
-    check_problem(at.post("/api/v1/lists?name=Flu", "a,b\r\n1,2\r\n"), 422, "no_header");
-    check_problem(at.post("/api/v1/lists", csv), 400, "list.name_missing");
-    check_problem(at.post("/api/v1/lists?name=F&confirm=yes", csv), 400, "query.word_unknown");
+    check_problem(at.post(lists_path + "?name=Flu", "a,b\r\n1,2\r\n"), 422, "no_header");
+    check_problem(at.post(lists_path, csv), 400, "list.name_missing");
+    check_problem(at.post(lists_path + "?name=F&confirm=yes", csv), 400, "query.word_unknown");
     check_problem(
-        at.post("/api/v1/lists?name=F", csv, key(std::string(201, 'k'))),
+        at.post(lists_path + "?name=F", csv, key(std::string(201, 'k'))),
         400,
         "idempotency.key_too_long"
     );
     check_problem(
-        at.post("/api/v1/lists?name=F", "{}", {{"Content-Type", "application/json"}}),
+        at.post(lists_path + "?name=F", "{}", {{"Content-Type", "application/json"}}),
         415,
         "http.media_type"
     );
@@ -74,7 +73,7 @@ TEST_CASE("api: what cannot be a list is refused by its own code") {
 
 TEST_CASE("api: a list whose report is old is confirmed only by who says that it is still right") {
     ApiWorld at;
-    const auto refused = at.post("/api/v1/lists?name=F&confirm=true", old_csv(), key("old"));
+    const auto refused = at.post(lists_path + "?name=F&confirm=true", old_csv(), key("old"));
     check_problem(refused, 409, "list.old");
     const std::string path = refused.header("Location");
     CHECK(at.get(path).text("state") == "draft");
@@ -90,7 +89,7 @@ TEST_CASE("api: a list whose report is old is confirmed only by who says that it
 
 TEST_CASE("api: an upload confirmed at once goes on by the same key when its age is accepted") {
     ApiWorld at;
-    const std::string target = "/api/v1/lists?name=F&confirm=true";
+    const std::string target = lists_path + "?name=F&confirm=true";
     const auto refused = at.post(target, old_csv(), key("old"));
     check_problem(at.post(target + "&old=maybe", old_csv(), key("old")), 400, "query.word_unknown");
 
@@ -135,6 +134,10 @@ TEST_CASE("api: a file comes to a draft, once by its key, and the answer tells o
         409,
         "list.upload_key_reused"
     );
+    REQUIRE(at.post(path + "/confirm").status == 200);
+    const auto late = at.post(path + "/files?file_name=two.csv", more, key("more"));
+    CHECK(late.status == 201);
+    CHECK(late.number("records") == 7);
 }
 
 TEST_CASE("api: a file that cannot be added changes nothing") {

@@ -6,13 +6,13 @@
 using namespace cohort;
 using api::Answered;
 using api::ApiWorld;
+using api::bulk_messages;
 using api::check_problem;
 using api::key;
+using api::lists_path;
 using api::message_to;
 
 namespace {
-
-const std::string lists_path = "/api/v1/lists";
 
 std::string confirmed(ApiWorld& at, const std::string& name) {
     at.world().clock().advance(Milliseconds{1});
@@ -192,9 +192,7 @@ TEST_CASE("api: a list that a bulk message still needs is not deleted") {
     ApiWorld at;
     const std::string list = at.make_list(2);
     const auto later = at.post(
-        "/api/v1/bulk-messages",
-        message_to(list, R"(,"send_at":"2027-01-13T12:00:00Z")"),
-        key("later")
+        bulk_messages, message_to(list, R"(,"send_at":"2027-01-13T12:00:00Z")"), key("later")
     );
     REQUIRE(later.status == 201);
 
@@ -212,6 +210,10 @@ TEST_CASE("api: while a file is being added, a draft is read and not changed") {
     check_problem(at.post(path + "/confirm"), 409, "list.file_being_added");
     check_problem(at.remove(path), 409, "list.file_being_added");
     check_problem(at.remove(path + "/rows/1"), 409, "list.file_being_added");
+    const std::string mended = R"({"date_of_birth":"12/03/1980","mobile":"07700900999",)"
+                               R"("nhs_number":")"
+                               + test::patient(500).nhs_number + "\"}";
+    check_problem(at.post(path + "/rows/1", mended), 409, "list.file_being_added");
     CHECK(at.get(path + "/refused-rows").body.at("refused_rows").as_array().size() == 1);
     CHECK(at.get(path).body == before.body);
 }
