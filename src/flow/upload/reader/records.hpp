@@ -34,7 +34,7 @@ public:
     void keep(std::vector<std::int8_t> slots, std::size_t slot_count);
 
     // Takes text until a record is complete; false when it has run out first. `ascii` may be false
-    // for any text.
+    // for any text. Requires: the text ends with a whole character.
     bool next(std::string_view& text, bool ascii);
 
     // The end of the file. True when that completed a last record.
