@@ -41,10 +41,10 @@ SmsServer::SmsServer(const std::string& window) {
     );
     sign_in_password_ =
         line_after(run_command({COHORT_COMMAND, "demo", "--data", data}), "Password: ");
-    std::string key = run_command(
+    api_key_ = run_command(
         {COHORT_COMMAND, "api-key", "add", "--ods", "Y99999", "--label", "bench", "--data", data}
     );
-    key.pop_back();
+    api_key_.pop_back();
     server_.emplace(
         folder_.path(),
         "cohortd",
@@ -55,7 +55,7 @@ SmsServer::SmsServer(const std::string& window) {
         throw std::runtime_error("the sink did not start: its port is taken");
     }
     client_.emplace(port_, 60s);
-    client_->default_headers().push_back({"Authorization", "Bearer " + key});
+    client_->default_headers().push_back({"Authorization", "Bearer " + api_key_});
 }
 
 double SmsServer::upload() {

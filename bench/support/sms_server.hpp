@@ -29,7 +29,11 @@ public:
 
     const std::string& sign_in_password() const { return sign_in_password_; }
 
+    const std::string& api_key() const { return api_key_; }
+
     double cpu_seconds() const { return server_->cpu_seconds(); }
+
+    double memory_peak_bytes() const { return static_cast<double>(server_->memory_peak_bytes()); }
 
 private:
     test_support::Folder folder_;
@@ -37,6 +41,7 @@ private:
     std::optional<test_support::Program> server_;
     std::uint16_t port_ = 0;
     std::string sign_in_password_;
+    std::string api_key_;
     std::optional<http::TestClient> client_;
     std::vector<std::string> lists_;
     std::vector<std::string> sent_;

@@ -153,6 +153,12 @@ double Program::cpu_seconds() const {
     return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
+std::uint64_t Program::memory_peak_bytes() const {
+    const std::string status = read_file("/proc/" + std::to_string(pid_) + "/status");
+    const std::string before = "VmHWM:";
+    return std::stoull(status.substr(status.find(before) + before.size())) * 1024; // in kB
+}
+
 std::string run_command(const std::vector<std::string>& command) {
     const Folder folder;
     Program program(folder.path(), "command", command);

@@ -2,6 +2,7 @@
 // The built programs, as processes of a test: started in a folder of their own, killed or stopped
 // by their pid, and never left behind.
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -48,6 +49,8 @@ public:
     std::string output() const; // what it wrote to standard output so far
     std::string errors() const; // and to standard error
     double cpu_seconds() const; // user and system, of all its threads, so far; while it runs
+    // The most of its memory that was ever in RAM at one time; while it runs.
+    std::uint64_t memory_peak_bytes() const;
 
 private:
     std::filesystem::path output_;
