@@ -8,6 +8,13 @@
 namespace cohort::staff_web {
 namespace {
 
+// Whoever guesses leaves threads to those who work, and each address has its turn: who guesses from
+// one is not ahead of who signs in from another.
+net::Lane hashing_for(const std::string& address) {
+    constexpr net::Purpose hashing{"hashing", net::Purpose::Threads::half};
+    return {hashing, static_cast<std::int64_t>(std::hash<std::string>{}(address))};
+}
+
 http::Response show_page(Site site, const SignInView& view, int status) {
     return show(site.deps.random, nullptr, sign_in_page(view), status);
 }
@@ -18,7 +25,7 @@ struct Credentials {
 };
 
 // Unknown and wrong get one answer, after the same work.
-Task<Result<practice::User>> check(Site site, Credentials given) {
+Task<Result<practice::User>> check(Site site, net::Lane lane, Credentials given) {
     const Deps& deps = site.deps;
     const auto find = [&deps, &given](db::Snapshot& at) -> Result<std::optional<practice::User>> {
         return deps.people.find(at, given.email);
@@ -31,7 +38,7 @@ Task<Result<practice::User>> check(Site site, Credentials given) {
         }
         return practice::password_matches(given.password, user->password_hash);
     };
-    COHORT_CO_TRY(matches, co_await deps.pool.run(compare));
+    COHORT_CO_TRY(matches, co_await deps.pool.run(lane, compare));
     if (!matches) {
         co_return Error{ErrorKind::unauthenticated, "sign_in.wrong"};
     }
@@ -75,7 +82,8 @@ Task<http::Response> sign_in(Site site, http::Request& request) {
         refused.header("Retry-After", std::to_string(seconds));
         co_return refused;
     }
-    const auto user = co_await check(site, std::move(given));
+    const net::Lane lane = hashing_for(request.remote_address);
+    const auto user = co_await check(site, lane, std::move(given));
     if (!user.ok()) {
         if (user.error().kind != ErrorKind::unauthenticated) {
             site.sign_in_limit.undecided(attempt);

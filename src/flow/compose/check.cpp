@@ -10,6 +10,8 @@ constexpr std::int64_t rows_a_read = 1000;
 // A text is counted anew at every pause of the keys, so only a few names are tried on it.
 constexpr std::int64_t sample_patients_max = 100;
 
+constexpr net::Purpose rendering{"rendering"};
+
 }
 
 Task<Result<Check>> Composing::check(
@@ -43,6 +45,7 @@ Task<Result<Check>> Composing::check(
         .figures = {},
         .content_hash = hash_of(loaded.practice, content, start)
     };
+    const net::Lane lane{rendering, practice_id.value};
     Position after{0};
     for (;;) {
         const auto read_slice = [this, practice_id, list = content.list, after](db::Snapshot& at) {
@@ -58,7 +61,7 @@ Task<Result<Check>> Composing::check(
             count(check.figures, renderer, patients);
             return done();
         };
-        COHORT_CO_CHECK(co_await pool.run(count_slice));
+        COHORT_CO_CHECK(co_await pool.run(lane, count_slice));
     }
 }
 
@@ -90,7 +93,8 @@ Task<Result<Sample>> Composing::sample(
         count(sample.figures, renderer, loaded.patients);
         return sample;
     };
-    co_return co_await pool.run(render);
+    const net::Lane lane{rendering, practice_id.value};
+    co_return co_await pool.run(lane, render);
 }
 
 }

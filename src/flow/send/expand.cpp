@@ -219,7 +219,8 @@ Task<Result<bool>> Sending::expand(PracticeId practice_id, BulkMessageId id) {
     const auto make = [&slice, &renderer]() -> Result<std::vector<MadeMessage>> {
         return make_messages(slice, renderer);
     };
-    COHORT_CO_TRY(made, co_await deps_.pool.run(make));
+    const net::Lane lane = sending_for(practice_id);
+    COHORT_CO_TRY(made, co_await deps_.pool.run(lane, make));
     const auto store = [this, &slice, &made](db::Transaction& tx) -> Result<bool> {
         const auto cursor = load_cursor(tx, slice.message.practice, slice.message.id);
         if (!cursor || cursor->expanded_to != slice.after.value) {

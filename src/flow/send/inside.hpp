@@ -11,6 +11,13 @@ namespace cohort::send {
 
 class GatewayWorker;
 
+// Making messages and opening them for their gateways; no number of uploads or sign-ins is ahead of
+// it by more than a turn.
+inline net::Lane sending_for(PracticeId practice) {
+    constexpr net::Purpose sending{"sending"};
+    return {sending, practice.value};
+}
+
 // Unfinished sendings found in the database, for taking turns.
 struct Unfinished {
     PracticeId practice;

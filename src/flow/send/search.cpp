@@ -11,6 +11,7 @@ namespace cohort::send {
 namespace {
 
 constexpr std::int64_t rows_a_slice = 500;
+constexpr net::Purpose searching{"searching"};
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -63,6 +64,7 @@ Task<Result<Found>> Sending::search(
     std::string words
 ) const {
     const Needle needle = needle_of(words);
+    const net::Lane lane{searching, practice.value};
     Found found;
     while (true) {
         const auto read = [&](db::Snapshot& at) -> Result<SealedSlice> {
@@ -88,7 +90,7 @@ Task<Result<Found>> Sending::search(
             }
             return false;
         };
-        COHORT_CO_TRY(full, co_await deps_.pool.run(open));
+        COHORT_CO_TRY(full, co_await deps_.pool.run(lane, open));
         const bool at_the_end =
             !full && static_cast<std::int64_t>(slice.rows.size()) < rows_a_slice;
         if (at_the_end) {

@@ -221,7 +221,8 @@ Task<Outcome> GatewayWorker::claim_from(Unfinished from, std::int64_t most) {
     const auto open = [this, &chunk]() -> Result<std::vector<Leased>> {
         return open_chunk(chunk, deps_.practices.keyring());
     };
-    COHORT_CO_TRY(leased, co_await deps_.pool.run(open));
+    const net::Lane lane = sending_for(from.practice);
+    COHORT_CO_TRY(leased, co_await deps_.pool.run(lane, open));
     std::ranges::move(leased, std::back_inserter(leased_));
     co_return done();
 }

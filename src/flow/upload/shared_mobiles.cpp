@@ -89,6 +89,7 @@ std::vector<lists::SharedMobile> most_shared(const ListReading& reading) {
 
 Task<Result<std::vector<lists::SharedMobile>>> share_with_list(
     const Uploads::Deps& deps,
+    const net::Lane& lane,
     const Intake& intake,
     lists::FileRef file,
     std::span<const lists::KnownNumber> known
@@ -96,7 +97,7 @@ Task<Result<std::vector<lists::SharedMobile>>> share_with_list(
     const auto find = [&]() -> Result<std::vector<Group>> {
         return group(holders_of(intake, known, deps.practices.keyring()));
     };
-    COHORT_CO_TRY(groups, co_await deps.pool.run(find));
+    COHORT_CO_TRY(groups, co_await deps.pool.run(lane, find));
     std::vector<Position> positions;
     positions.reserve(groups.size());
     for (const Group& each : groups) {

@@ -14,6 +14,7 @@ std::vector<lists::SharedMobile> most_shared(const ListReading& reading);
 // Of a list that gets another file: all who have it, in whichever. `known`: what it has already.
 Task<Result<std::vector<lists::SharedMobile>>> share_with_list(
     const Uploads::Deps& deps,
+    const net::Lane& lane,
     const Intake& intake,
     lists::FileRef file,
     std::span<const lists::KnownNumber> known

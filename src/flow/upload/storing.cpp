@@ -86,7 +86,7 @@ Task<Result<std::optional<FileRefusal>>> Storing::hold_against_list(lists::FileR
     const auto hold = [this, &known]() -> Result<Against> {
         return hold_against(reading_, known, hash());
     };
-    COHORT_CO_TRY(against, co_await deps_.pool.run(hold));
+    COHORT_CO_TRY(against, co_await deps_.pool.run(lane_, hold));
     std::vector<Position> positions;
     positions.reserve(against.to_compare.size());
     for (const Match& match : against.to_compare) {
@@ -101,7 +101,7 @@ Task<Result<std::optional<FileRefusal>>> Storing::hold_against_list(lists::FileR
         intake_.emplace(reading_, file.number, against, hash());
         return true;
     };
-    COHORT_CO_CHECK(co_await deps_.pool.run(divide));
+    COHORT_CO_CHECK(co_await deps_.pool.run(lane_, divide));
     const auto patients = static_cast<std::size_t>(
         std::ranges::count_if(known, [](const auto& each) { return each.position.has_value(); })
     );
@@ -109,7 +109,7 @@ Task<Result<std::optional<FileRefusal>>> Storing::hold_against_list(lists::FileR
         co_return refusal;
     }
     in_conflict_ = std::move(against.in_conflict);
-    COHORT_CO_TRY(shared, co_await share_with_list(deps_, *intake_, file, known));
+    COHORT_CO_TRY(shared, co_await share_with_list(deps_, lane_, *intake_, file, known));
     shared_ = std::move(shared);
     co_return std::nullopt;
 }
@@ -146,7 +146,7 @@ Task<Outcome> Storing::store(lists::Started started) {
     const auto describe = [this]() -> Result<lists::WholeFile> {
         return intake_->whole_file(options_.today);
     };
-    COHORT_CO_TRY(whole, co_await deps_.pool.run(describe));
+    COHORT_CO_TRY(whole, co_await deps_.pool.run(lane_, describe));
     whole.in_conflict = in_conflict_;
     whole.shared = shared_;
     const auto finish = [this, &file, &whole](db::Transaction& tx) {
@@ -162,7 +162,7 @@ Task<Outcome> Storing::store_pieces(lists::FileRef file, std::size_t count, Take
         const std::size_t piece = std::min(rows_a_write, count - first);
         using Sealed = std::invoke_result_t<Take&, std::size_t, std::size_t>;
         const auto seal = [&take, first, piece]() -> Result<Sealed> { return take(first, piece); };
-        COHORT_CO_TRY(sealed, co_await deps_.pool.run(seal));
+        COHORT_CO_TRY(sealed, co_await deps_.pool.run(lane_, seal));
         const auto add = [this, &file, &sealed](db::Transaction& tx) {
             return deps_.receiving.add(tx, file, sealed);
         };

@@ -14,7 +14,12 @@ namespace cohort::upload {
 class Storing {
 public:
     // The reading must outlive it.
-    Storing(const Uploads::Deps& deps, const ListReading& reading, const ReadOptions& options);
+    Storing(
+        const Uploads::Deps& deps,
+        const net::Lane& lane,
+        const ListReading& reading,
+        const ReadOptions& options
+    );
 
     // As Upload::finish.
     Task<Result<Uploaded>> run(practice::Actor actor, lists::NewFile file);
@@ -31,6 +36,7 @@ private:
     std::optional<FileRefusal> too_many(std::size_t patients) const;
 
     const Uploads::Deps& deps_;
+    net::Lane lane_;
     const ListReading& reading_;
     ReadOptions options_;
     std::optional<Intake> intake_;

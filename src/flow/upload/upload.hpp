@@ -89,7 +89,7 @@ private:
 // One file on its way in. Every task must end before the Upload does.
 class Upload {
 public:
-    Upload(const Uploads& uploads, const ReadOptions& options);
+    Upload(const Uploads& uploads, PracticeId practice, const ReadOptions& options);
     ~Upload();
     Upload(const Upload&) = delete;
     Upload& operator=(const Upload&) = delete;
@@ -107,6 +107,7 @@ public:
 
 private:
     const Uploads& uploads_;
+    net::Lane lane_;
     ReadOptions options_;
     ListReader reader_;
     Sha256 sha256_;

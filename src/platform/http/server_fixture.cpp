@@ -148,7 +148,8 @@ Task<void> push_body(net::ByteStream* stream, Outcome* pushed) {
 }
 
 Task<Response> finish_later(net::Pool* pool, std::promise<void>* begun, std::future<void>* go_on) {
-    const Outcome waited = co_await pool->run([begun, go_on]() -> Outcome {
+    const net::Lane lane{{"waiting"}};
+    const Outcome waited = co_await pool->run(lane, [begun, go_on]() -> Outcome {
         begun->set_value();
         go_on->wait_for(20s); // a failed test must not hang
         return done();

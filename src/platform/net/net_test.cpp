@@ -1,19 +1,15 @@
-// Goal: limits, the pool and real TCP connections on this machine.
+// Goal: limits and real TCP connections on this machine.
 #include "platform/net/connect.hpp"
 #include "platform/net/deadline.hpp"
 #include "platform/net/listen.hpp"
-#include "platform/net/pool.hpp"
 #include "platform/net/stop_signal.hpp"
 #include "platform/net/test_loop.hpp"
 
 #include <boost/asio/post.hpp>
 #include <doctest/doctest.h>
 
-#include <atomic>
 #include <csignal>
-#include <future>
 #include <stdexcept>
-#include <thread>
 
 using namespace cohort;
 using namespace cohort::net;
@@ -74,59 +70,6 @@ TEST_CASE("within: work that takes too long is cancelled and gone before the err
     ended = false;
     CHECK(loop.run(within(5ms, nested(&ended))).error().code == ErrorCode("net.deadline"));
     CHECK(ended);
-}
-
-namespace {
-
-Task<bool> resumes_here(Pool* pool, std::thread::id* worker) {
-    const auto here = std::this_thread::get_id();
-    const auto ran = co_await pool->run([worker]() -> Result<int> {
-        *worker = std::this_thread::get_id();
-        return 3;
-    });
-    co_return *ran == 3 && std::this_thread::get_id() == here;
-}
-
-Result<int> throw_in_pool() {
-    throw std::runtime_error("in the pool");
-}
-
-}
-
-TEST_CASE("pool: a job runs on another thread and its caller goes on where it was") {
-    Loop loop;
-    Pool pool({.threads = 1});
-    std::thread::id worker;
-
-    CHECK(loop.run(resumes_here(&pool, &worker)));
-    CHECK(worker != std::this_thread::get_id());
-}
-
-TEST_CASE("pool: what a job throws is thrown at its caller, and the pool goes on") {
-    Loop loop;
-    Pool pool({.threads = 1});
-
-    CHECK_THROWS_AS(static_cast<void>(loop.run(pool.run(throw_in_pool))), std::runtime_error);
-    CHECK(*loop.run(pool.run([]() -> Result<int> { return 1; })) == 1);
-}
-
-TEST_CASE("pool: jobs beyond the line are refused, not kept") {
-    Loop loop;
-    Pool pool({.threads = 1, .queue_max = 1});
-    std::promise<void> go_on;
-    const auto may = go_on.get_future().share();
-    const auto wait = [may]() -> Outcome {
-        may.wait_for(20s);
-        return done();
-    };
-    auto running = loop.spawn(pool.run(wait));
-    auto in_line = loop.spawn(pool.run(wait));
-    loop.poll();
-
-    CHECK(loop.run(pool.run(wait)).error().code == ErrorCode("pool.full"));
-    go_on.set_value();
-    CHECK(loop.wait(running).ok());
-    CHECK(loop.wait(in_line).ok());
 }
 
 namespace {

@@ -1,66 +1,116 @@
 #include "platform/net/pool.hpp"
 
+#include "platform/net/job_line.hpp"
+
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <atomic>
+#include <condition_variable>
 #include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
 
 namespace cohort::net {
 
 namespace asio = boost::asio;
 
 struct Pool::Inside {
-    explicit Inside(Options chosen) : options(chosen), threads(chosen.threads) {}
+    explicit Inside(const Options& options);
+    ~Inside();
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
 
-    Options options;
-    std::atomic<std::size_t> jobs = 0; // in line or running
-    asio::thread_pool threads;
+    bool add(const Lane& lane, JobLine::Job& job);
+    void work();
+
+    std::mutex mutex;
+    std::condition_variable added;
+    JobLine line;
+    bool stopping = false;
+    std::vector<std::jthread> threads; // last: they end before what they use
 };
 
-Pool::Pool(Options options) : inside_(std::make_unique<Inside>(options)) {}
-
-Pool::~Pool() {
-    inside_->threads.stop();
-    inside_->threads.join();
+Pool::Inside::Inside(const Options& options) : line(options) {
+    threads.reserve(options.threads);
+    for (std::size_t i = 0; i < options.threads; ++i) {
+        threads.emplace_back([this] { work(); });
+    }
 }
 
-Task<Outcome> Pool::run_job(std::function<void()> job) {
-    Inside& inside = *inside_;
-    if (inside.jobs.fetch_add(1) >= inside.options.queue_max + inside.options.threads) {
-        inside.jobs.fetch_sub(1);
-        co_return Error{ErrorKind::unavailable, "pool.full"};
+Pool::Inside::~Inside() {
+    {
+        const std::scoped_lock lock(mutex);
+        stopping = true;
     }
+    added.notify_all();
+}
+
+bool Pool::Inside::add(const Lane& lane, JobLine::Job& job) {
+    const std::scoped_lock lock(mutex);
+    const bool taken = line.add(lane, job);
+    added.notify_one();
+    return taken;
+}
+
+// A purpose that has all the threads it may have gets its next one from the thread that ends one of
+// its jobs, so nobody needs to be woken for it.
+void Pool::Inside::work() {
+    std::unique_lock lock(mutex);
+    while (!stopping) {
+        std::optional<JobLine::Taken> taken = line.take();
+        if (!taken) {
+            added.wait(lock);
+            continue;
+        }
+        lock.unlock();
+        std::exception_ptr fault;
+        try {
+            taken->job.work();
+        } catch (...) {
+            fault = std::current_exception();
+        }
+        taken->job.answer(std::move(fault));
+        const std::string_view purpose = taken->purpose;
+        taken.reset(); // what the job holds is let go outside the lock
+        lock.lock();
+        line.ended(purpose);
+    }
+}
+
+Pool::Pool(const Options& options) : inside_(std::make_unique<Inside>(options)) {}
+
+Pool::~Pool() = default;
+
+Task<Outcome> Pool::run_job(Lane lane, std::function<void()> work) {
     const Executor caller = co_await asio::this_coro::executor;
-    auto start = [&inside, &caller, &job](auto handler) {
+    bool full = false;
+    auto start = [this, &full, &lane, &caller, &work](auto handler) {
         // The guard keeps the caller's event loop running while its only work is on our threads.
-        asio::post(
-            inside.threads,
-            [&inside,
-             job = std::move(job),
-             guard = asio::make_work_guard(caller),
-             handler = std::move(handler)]() mutable {
-                std::exception_ptr fault;
-                try {
-                    job();
-                } catch (...) {
-                    fault = std::current_exception();
-                }
-                inside.jobs.fetch_sub(1);
-                auto resume = [handler = std::move(handler), fault]() mutable {
-                    std::move(handler)(fault);
-                };
-                asio::post(guard.get_executor(), std::move(resume));
-            }
-        );
+        auto answer = [guard = asio::make_work_guard(caller),
+                       handler = std::move(handler)](std::exception_ptr fault) mutable {
+            auto resume = [handler = std::move(handler), fault = std::move(fault)]() mutable {
+                std::move(handler)(std::move(fault));
+            };
+            asio::post(guard.get_executor(), std::move(resume));
+        };
+        JobLine::Job job{std::move(work), std::move(answer)};
+        // When it was taken, the caller may go on, and this frame end, at any moment.
+        if (!inside_->add(lane, job)) {
+            full = true;
+            job.answer(nullptr);
+        }
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
         std::move(start), asio::use_awaitable
     );
+    if (full) {
+        co_return Error{ErrorKind::unavailable, "pool.full"};
+    }
     co_return done();
 }
 
