@@ -4,6 +4,8 @@
 
 namespace cohort::http {
 
+using SteadyClock = std::chrono::steady_clock;
+
 namespace {
 
 constexpr std::size_t input_bytes_first = 4 * 1024;
@@ -47,8 +49,8 @@ Task<Result<std::size_t>> Input::more(net::Duration limit) {
 
 Body::Body(net::ByteStream& stream, Input& input, RequestParser& parser, const ServerLimits& limits)
     : stream_(stream), input_(input), parser_(parser),
-      limits_{0, limits.body_wait_max, limits.write_wait_max}, left_(parser.content_length()),
-      asked_(!parser.expects_continue()), finished_(!announced()) {}
+      limits_{0, limits.body_wait_max, limits.body_bytes_a_second_min, limits.write_wait_max},
+      left_(parser.content_length()), asked_(!parser.expects_continue()), finished_(!announced()) {}
 
 Task<Result<std::size_t>> Body::read_some(std::span<char> into) {
     if (finished_) {
@@ -82,6 +84,19 @@ Task<Outcome> Body::ask_for_it() {
     co_return done();
 }
 
+// Only the time is counted in which we waited for the client, not that in which it waited for us.
+net::Duration Body::patience() const {
+    const net::Duration for_what_came{1000 * read_ / limits_.bytes_a_second_min};
+    const auto left =
+        limits_.read_wait_max + for_what_came - std::chrono::duration_cast<net::Duration>(waited_);
+    return std::clamp(left, net::Duration{0}, limits_.read_wait_max);
+}
+
+void Body::note(SteadyClock::time_point asked_at, const Result<std::size_t>& read) {
+    waited_ += SteadyClock::now() - asked_at;
+    read_ += read.ok() ? *read : 0;
+}
+
 Task<Result<std::size_t>> Body::read_counted(std::span<char> into) {
     into = into.first(std::min(into.size(), left_));
     const auto held = input_.held();
@@ -90,7 +105,9 @@ Task<Result<std::size_t>> Body::read_counted(std::span<char> into) {
         std::ranges::copy(held.substr(0, taken), into.begin());
         input_.use(taken);
     } else {
-        const auto read = co_await input_.read_past(into, limits_.read_wait_max);
+        const auto asked_at = SteadyClock::now();
+        const auto read = co_await input_.read_past(into, patience());
+        note(asked_at, read);
         if (!read.ok()) {
             co_return error_of(read.error());
         }
@@ -122,7 +139,9 @@ Task<Result<std::size_t>> Body::read_chunks(std::span<char> into) {
         if (input_.full()) {
             co_return invalid("http.body_broken");
         }
-        const auto read = co_await input_.more(limits_.read_wait_max);
+        const auto asked_at = SteadyClock::now();
+        const auto read = co_await input_.more(patience());
+        note(asked_at, read);
         if (!read.ok()) {
             co_return error_of(read.error());
         }

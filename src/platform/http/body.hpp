@@ -4,6 +4,7 @@
 #include "platform/http/request_parser.hpp"
 #include "platform/http/server.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,7 @@ public:
     struct Limits {
         std::size_t bytes_max = 0;
         net::Duration read_wait_max{};
+        std::size_t bytes_a_second_min = 0;
         net::Duration write_wait_max{};
     };
 
@@ -63,6 +65,8 @@ public:
 
 private:
     Task<Outcome> ask_for_it();
+    net::Duration patience() const;
+    void note(std::chrono::steady_clock::time_point asked_at, const Result<std::size_t>& read);
     Task<Result<std::size_t>> read_counted(std::span<char> into);
     Task<Result<std::size_t>> read_chunks(std::span<char> into);
 
@@ -70,9 +74,11 @@ private:
     Input& input_;
     RequestParser& parser_;
     Limits limits_;
-    std::size_t left_;      // of Content-Length
-    std::size_t given_ = 0; // of chunks
-    bool asked_ = false;    // 100 Continue was sent, or is not wanted
+    std::size_t left_;                   // of Content-Length
+    std::size_t read_ = 0;               // off the network
+    std::chrono::nanoseconds waited_{0}; // for that
+    std::size_t given_ = 0;              // of chunks
+    bool asked_ = false;                 // 100 Continue was sent, or is not wanted
     bool finished_;
 };
 

@@ -3,6 +3,7 @@
 #include "platform/http/url.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace cohort::http {
 
@@ -50,6 +51,14 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
         }
     }
     return std::nullopt;
+}
+
+std::optional<std::uint64_t> Request::body_bytes() const {
+    const std::string_view text = header("Content-Length").value_or("");
+    std::uint64_t bytes = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), bytes);
+    const bool read = fault == std::errc{} && end == text.data() + text.size();
+    return read ? std::optional(bytes) : std::nullopt;
 }
 
 namespace {

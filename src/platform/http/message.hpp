@@ -9,6 +9,7 @@
 
 #include <any>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -54,6 +55,8 @@ struct Request {
     std::string_view param(std::string_view name) const;
     std::optional<std::string_view> header(std::string_view name) const;
     std::optional<std::string_view> cookie(std::string_view name) const;
+    // How long the body is, as announced; nothing, when it comes in chunks.
+    std::optional<std::uint64_t> body_bytes() const;
 };
 
 // Writes a body whose size is not known beforehand (chunked).

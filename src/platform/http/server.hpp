@@ -27,6 +27,7 @@ struct ServerLimits {
     std::size_t header_bytes_max = limits::http_header_bytes_max;
     net::Duration header_wait_max = limits::http_header_wait_max;
     net::Duration body_wait_max = limits::http_body_wait_max;
+    std::size_t body_bytes_a_second_min = limits::http_body_bytes_a_second_min;
     net::Duration write_wait_max = limits::http_write_wait_max;
     net::Duration idle_max = limits::http_idle_max;
     std::size_t connections_max = limits::http_connections_max;

@@ -218,6 +218,33 @@ TEST_CASE("limits: a body that stops is 408, one that is cut off 400") {
     CHECK(status_of_answer(is_cut.read_to_end()) == 400);
 }
 
+TEST_CASE("limits: a body that comes in drops is 408, however soon the next one comes") {
+    struct Case {
+        const char* framing;
+        const char* drop;
+    };
+
+    ServerOptions options = small_limits();
+    options.limits.body_bytes_a_second_min = 10'000;
+    RunningServer server(routes(), std::move(options));
+    for (const Case& each :
+         {Case{"Content-Length: 100", "a"}, Case{"Transfer-Encoding: chunked", "1\r\na\r\n"}}) {
+        CAPTURE(each.framing);
+        RawSocket socket(server.port());
+        socket.send("POST /echo HTTP/1.1\r\nHost: x\r\n" + std::string(each.framing) + "\r\n\r\n");
+
+        int drops = 0;
+        while (drops < 90 && !socket.readable_within(20ms)) {
+            socket.send(each.drop);
+            ++drops;
+        }
+
+        CHECK(status_of_answer(socket.read_to_end()) == 408);
+        CHECK(drops > 1);
+        CHECK(drops < 90);
+    }
+}
+
 TEST_CASE("limits: a connection that says nothing is closed without a word") {
     RunningServer server(routes(), small_limits());
     RawSocket fresh(server.port());
