@@ -86,6 +86,13 @@ const std::vector<Key>& keys() {
          [](Config& c) -> Place { return &c.lists.unused_kept_days; },
          30,
          3'650},
+        {"uploads.memory_max_bytes",
+         "bytes",
+         "For the files being read at one time, together; others wait in line, half a minute at "
+         "most",
+         [](Config& c) -> Place { return &c.uploads.memory_max_bytes; },
+         16'777'216,
+         1'099'511'627'776},
         {"sms.host",
          "host",
          "The SMPP message centre; empty: no texts",

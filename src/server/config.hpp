@@ -19,6 +19,10 @@ struct ListsConfig {
     std::int64_t unused_kept_days = 365;
 };
 
+struct UploadsConfig {
+    std::int64_t memory_max_bytes = 536'870'912;
+};
+
 struct SmsConfig {
     std::string host; // empty: no text gateway
     std::int64_t port = 2775;
@@ -59,6 +63,7 @@ struct Config {
     std::int64_t work_threads = 2;
     std::string log_level = "info";
     ListsConfig lists;
+    UploadsConfig uploads;
     SmsConfig sms;
     EmailConfig email;
 

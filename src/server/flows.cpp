@@ -6,8 +6,10 @@ Flows::Flows(FlowsDeps deps)
     : database(deps.database), pool(deps.pool), clock(deps.clock), random(deps.random),
       practices(deps.keyring, deps.clock, deps.random), people(practices, deps.clock, deps.random),
       lists(practices, deps.clock, deps.random), receiving(lists, deps.clock, deps.random),
-      reviewing(lists, deps.clock, deps.random),
-      uploads({deps.database, deps.pool, practices, lists, receiving, reviewing, deps.clock}),
+      reviewing(lists, deps.clock, deps.random), admission(deps.admission),
+      uploads(
+          {deps.database, deps.pool, practices, lists, receiving, reviewing, deps.clock, admission}
+      ),
       composing(
           practices,
           lists,

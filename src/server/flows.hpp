@@ -20,6 +20,7 @@ struct FlowsDeps {
     const practice::Keyring& keyring;
     const Clock& clock;
     Random& random;
+    upload::Admission::Options admission = {};
 };
 
 struct Flows {
@@ -36,6 +37,7 @@ struct Flows {
     lists::Lists lists;
     lists::Receiving receiving;
     lists::Reviewing reviewing;
+    upload::Admission admission;
     upload::Uploads uploads;
     compose::Composing composing;
     schedule::Scheduling scheduling;

@@ -96,6 +96,7 @@ private:
     void count(const http::Answered& answered);
 
     const Config& config_;
+    Flows& flows_;
     std::optional<net::TlsServer> tls_;
     metrics::Registry metrics_;
     staff_web::StaffWeb staff_;
@@ -105,20 +106,20 @@ private:
 };
 
 Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls)
-    : config_(config), tls_(std::move(tls)), staff_(
-                                                 {flows.database,
-                                                  flows.pool,
-                                                  flows.practices,
-                                                  flows.people,
-                                                  flows.lists,
-                                                  flows.receiving,
-                                                  flows.reviewing,
-                                                  flows.uploads,
-                                                  flows.composing,
-                                                  flows.sending,
-                                                  flows.clock,
-                                                  flows.random}
-                                             ),
+    : config_(config), flows_(flows), tls_(std::move(tls)), staff_(
+                                                                {flows.database,
+                                                                 flows.pool,
+                                                                 flows.practices,
+                                                                 flows.people,
+                                                                 flows.lists,
+                                                                 flows.receiving,
+                                                                 flows.reviewing,
+                                                                 flows.uploads,
+                                                                 flows.composing,
+                                                                 flows.sending,
+                                                                 flows.clock,
+                                                                 flows.random}
+                                                            ),
       api_(
           {flows.database,
            flows.pool,
@@ -191,6 +192,7 @@ Outcome Pages::open() {
 Task<> Pages::wait_and_stop() {
     const int signal = co_await net::stop_signal();
     log::info("stopping", {{"signal", signal}});
+    flows_.admission.close(); // who waits there would outlast the grace
     co_await server_->stop(stop_grace);
 }
 
@@ -231,7 +233,14 @@ int serve(const Config& config) {
         return refuse_to_start(gateways.error());
     }
     net::Pool pool({.threads = static_cast<std::size_t>(config.work_threads)});
-    Flows flows({**database, pool, *keyring, clock, random});
+    Flows flows(
+        {**database,
+         pool,
+         *keyring,
+         clock,
+         random,
+         {.room = {.bytes_max = static_cast<std::uint64_t>(config.uploads.memory_max_bytes)}}}
+    );
     const auto check_key = [&](db::Snapshot& at) { return flows.practices.check_master_key(at); };
     if (const Outcome checked = (*database)->read_now(check_key); !checked.ok()) {
         return refuse_to_start(checked.error());

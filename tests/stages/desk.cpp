@@ -14,7 +14,8 @@ Task<Result<upload::Uploaded>> bring_to(World& world, std::string csv, lists::Ne
     const auto load = [&world](db::Snapshot& at) {
         return world.flows().practices.load(at, world.practice());
     };
-    const auto upload = world.flows().uploads.begin(world.database().read_now(load).value());
+    const auto practice = world.database().read_now(load).value();
+    COHORT_CO_TRY(upload, co_await world.flows().uploads.begin(practice, csv.size()));
     static_cast<void>(co_await upload->feed(std::move(csv)));
     co_return co_await upload->finish(world.actor(), std::move(file));
 }

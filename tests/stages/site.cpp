@@ -1,8 +1,30 @@
 #include "tests/stages/site.hpp"
 
+#include <algorithm>
+
 namespace cohort::stages {
 
 using http::Method;
+
+namespace {
+
+class WholeBody final : public http::BodyReader {
+public:
+    explicit WholeBody(std::string bytes) : bytes_(std::move(bytes)) {}
+
+    Task<Result<std::size_t>> read_some(std::span<char> into) override {
+        const std::size_t count = std::min(into.size(), bytes_.size() - at_);
+        std::copy_n(bytes_.data() + at_, count, into.data());
+        at_ += count;
+        co_return count;
+    }
+
+private:
+    std::string bytes_;
+    std::size_t at_ = 0;
+};
+
+}
 
 Site::Site()
     : web_(
@@ -54,7 +76,11 @@ http::Request Site::request_for(Method method, std::string target) const {
 http::Response Site::ask(Method method, std::string target, http::Form form) {
     http::Request request = request_for(method, std::move(target));
     request.form = std::move(form);
-    auto match = router_.find(method, request.path).value();
+    return answer(std::move(request));
+}
+
+http::Response Site::answer(http::Request request) {
+    auto match = router_.find(request.method, request.path).value();
     REQUIRE(match.route != nullptr);
     request.pattern = match.route->pattern;
     request.params = std::move(match.params);
@@ -72,6 +98,25 @@ http::Response Site::post(std::string target, Fields fields) {
         form.add(name, value);
     }
     return ask(Method::post, std::move(target), std::move(form));
+}
+
+http::Response
+Site::upload(std::string_view name, const std::string& file_name, std::string_view csv) {
+    std::string form;
+    const auto add_part = [&form](std::string_view disposition, std::string_view content) {
+        form += "--edge\r\nContent-Disposition: form-data; " + std::string(disposition) + "\r\n\r\n"
+                + std::string(content) + "\r\n";
+    };
+    add_part("name=\"token\"", token_);
+    add_part("name=\"name\"", name);
+    add_part("name=\"file\"; filename=\"" + file_name + "\"", csv);
+    form += "--edge--\r\n";
+    http::Request request = request_for(Method::post, "/bulk-messages/new");
+    request.headers.add("Content-Type", "multipart/form-data; boundary=edge");
+    request.headers.add("Content-Length", std::to_string(form.size()));
+    WholeBody body(std::move(form));
+    request.body_stream = &body;
+    return answer(std::move(request));
 }
 
 http::Response Site::error_page(Error error) {

@@ -26,6 +26,9 @@ public:
     // With the session's token.
     http::Response post(std::string target, Fields fields = {});
     http::Response ask(http::Method method, std::string target, http::Form form = {});
+    // A file in the form of step 1, as a browser sends it.
+    http::Response
+    upload(std::string_view name, const std::string& file_name, std::string_view csv);
 
     // What is shown where a request was refused by this error.
     http::Response error_page(Error error);
@@ -52,6 +55,7 @@ public:
 
 private:
     http::Request request_for(http::Method method, std::string target) const;
+    http::Response answer(http::Request request);
 
     staff_web::StaffWeb web_;
     http::Router router_;

@@ -10,7 +10,8 @@ Result<upload::Uploaded> upload(World& world, const std::string& csv, const std:
     const auto load = [&](db::Snapshot& at) {
         return world.flows().practices.load(at, world.practice());
     };
-    const auto upload = world.flows().uploads.begin(world.database().read_now(load).value());
+    const auto practice = world.database().read_now(load).value();
+    const auto upload = world.await(world.flows().uploads.begin(practice, csv.size())).value();
     REQUIRE(world.await(upload->feed(csv)).ok());
     return world.await(upload->finish(world.actor(), {name, "list.csv", "one-key"}));
 }

@@ -93,8 +93,10 @@ upload_with(World& world, const upload::Uploads& uploads, std::string key, std::
     const auto load = [&world](db::Snapshot& at) {
         return world.flows().practices.load(at, world.practice());
     };
-    const auto upload = uploads.begin(world.database().read_now(load).value());
-    COHORT_CO_CHECK(co_await upload->feed(test::emis_csv(test::patients(rows))));
+    const std::string csv = test::emis_csv(test::patients(rows));
+    const auto practice = world.database().read_now(load).value();
+    COHORT_CO_TRY(upload, co_await uploads.begin(practice, csv.size()));
+    COHORT_CO_CHECK(co_await upload->feed(csv));
     lists::NewFile file{.list_name = "Flu", .name = "list.csv", .upload_key = std::move(key)};
     co_return co_await upload->finish(world.actor(), std::move(file));
 }
@@ -203,6 +205,7 @@ TEST_CASE("uploads: one that is still being stored after the wait is told so, an
              world.flows().receiving,
              world.flows().reviewing,
              world.clock(),
+             world.flows().admission,
              200ms}
         );
 

@@ -111,7 +111,8 @@ ListId World::list_of(std::size_t patients) {
 
 ListId World::upload(std::string_view csv, std::string key) {
     const auto load = [this](db::Snapshot& at) { return flows_->practices.load(at, practice()); };
-    const auto upload = flows_->uploads.begin(database_->read_now(load).value());
+    const auto upload =
+        await(flows_->uploads.begin(database_->read_now(load).value(), csv.size())).value();
     REQUIRE(await(upload->feed(std::string(csv))).ok());
     const auto uploaded =
         await(upload->finish(

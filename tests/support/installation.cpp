@@ -118,6 +118,7 @@ void Installation::write_config() const {
     };
     add_table("sms", sms_);
     add_table("email", email_);
+    add_table("uploads", uploads_);
     write_private(data() / "cohort.toml", text);
 }
 

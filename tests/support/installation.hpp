@@ -32,6 +32,8 @@ public:
 
     Settings& email() { return email_; }
 
+    Settings& uploads() { return uploads_; }
+
     // Mail in clear and without signing in, which only this machine may do.
     void use_email_in_clear();
     // A file only its owner may read; its name, quoted for the configuration.
@@ -67,6 +69,7 @@ private:
     std::unique_ptr<Program> server_;
     Settings sms_;
     Settings email_;
+    Settings uploads_;
     int starts_of_server_ = 0;
     std::uint16_t port_ = 0;
     std::uint16_t http_port_ = 0;

@@ -20,6 +20,11 @@ constexpr Sentence table[] = {
     {"upload.cut",
      "The connection was cut while the file was being uploaded, so nothing was kept.",
      "The file is still chosen below. Check the connection, then upload it again."},
+    {"upload.no_room",
+     "The server is reading so many other files that there was no room for this one, so nothing "
+     "was "
+     "kept.",
+     "Your file is as it was. Wait a minute, then choose it again and upload it."},
     {"request.other_site",
      "The request came from another website, so nothing was changed.",
      "Open Cohort itself and do it there."},

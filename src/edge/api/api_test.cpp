@@ -48,6 +48,20 @@ TEST_CASE("api: a key that asks too often is told when to come back, and another
     CHECK(at.get(bulk_messages).status == 200);
 }
 
+TEST_CASE("api: a file there is no room for is refused for now, and told when to come back") {
+    ApiWorld at;
+    at.world().flows().admission.close();
+
+    const auto refused = at.post(
+        "/api/v1/lists?name=Flu",
+        test::emis_csv(test::patients(3)),
+        {{"Content-Type", "text/csv"}, {"Idempotency-Key", "k"}}
+    );
+
+    check_problem(refused, 503, "upload.no_room");
+    CHECK(refused.header("Retry-After") == "30");
+}
+
 TEST_CASE("api: another practice's bulk message is absent, and its list cannot be written to") {
     ApiWorld at;
     const std::string list = at.make_list(2);

@@ -2,8 +2,6 @@
 #include "domain/typed_text.hpp"
 #include "edge/api/list_requests.hpp"
 
-#include <memory>
-
 namespace cohort::api {
 namespace {
 
@@ -45,6 +43,15 @@ http::Response refused(const http::Request& request, const upload::FileRefusal& 
     return problem_answer(details, 422);
 }
 
+// No list, but not because of the file.
+http::Response not_taken(const Error& error) {
+    http::Response response = http::failure(error);
+    if (error.code == ErrorCode("upload.no_room")) {
+        response.header("Retry-After", "30");
+    }
+    return response;
+}
+
 Task<Outcome> receive(http::Request& request, upload::Upload& upload) {
     constexpr std::size_t piece_bytes = 64 * 1024;
     std::string piece(piece_bytes, '\0');
@@ -68,7 +75,7 @@ take_file(const Deps& deps, http::Request& request, Caller caller, lists::NewFil
         return deps.practices.load(at, caller.practice);
     };
     COHORT_CO_TRY(practice, co_await deps.database.read(load));
-    const std::unique_ptr<upload::Upload> upload = deps.uploads.begin(practice);
+    COHORT_CO_TRY(upload, co_await deps.uploads.begin(practice, request.body_bytes()));
     COHORT_CO_CHECK(co_await receive(request, *upload));
     co_return co_await upload->finish(std::move(caller), std::move(file));
 }
@@ -97,7 +104,7 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
     }
     const auto uploaded = co_await take_file(deps, request, caller, *file);
     if (!uploaded.ok()) {
-        co_return http::failure(uploaded.error());
+        co_return not_taken(uploaded.error());
     }
     if (uploaded->refusal) {
         co_return refused(request, *uploaded->refusal);
@@ -127,7 +134,7 @@ Task<http::Response> add_file(const Deps& deps, http::Request& request, Caller c
     file.added_to = *id;
     const auto uploaded = co_await take_file(deps, request, caller, std::move(file));
     if (!uploaded.ok()) {
-        co_return http::failure(uploaded.error());
+        co_return not_taken(uploaded.error());
     }
     if (uploaded->refusal) {
         co_return refused(request, *uploaded->refusal);

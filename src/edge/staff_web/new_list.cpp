@@ -57,8 +57,8 @@ std::string words_of(const upload::FileRefusal& refusal) {
 // The parts of the form as they come in: token, key and name before the file.
 class Incoming {
 public:
-    Incoming(Site site, const Visitor& visitor)
-        : view(empty_view(visitor)), site_(site), visitor_(visitor) {}
+    Incoming(Site site, const Visitor& visitor, std::optional<std::uint64_t> bytes)
+        : view(empty_view(visitor)), site_(site), visitor_(visitor), bytes_(bytes) {}
 
     Outcome begin(const http::PartHead& head) {
         part_ = head.name;
@@ -67,11 +67,11 @@ public:
         }
         // Nothing of a file is read before the form has proved where it comes from.
         COHORT_CHECK(check_token(visitor_, token_));
-        if (upload_) {
+        if (file_begun_) {
             return invalid("http.multipart_parts_too_many");
         }
+        file_begun_ = true;
         file_name = domain::read_line(head.file_name.value_or(""));
-        upload_ = site_.deps.uploads.begin(visitor_.session.practice);
         return done();
     }
 
@@ -94,22 +94,37 @@ public:
         return done();
     }
 
-    // Between two pieces from the network: what came is read on the pool.
+    // Between two pieces from the network: what came is read on the pool. Nothing more comes while
+    // the file waits for room.
     Task<Outcome> digest() {
-        if (waiting_.empty() || !upload_ || refused_) {
-            waiting_.clear();
-            co_return done();
+        if (has_file() && !upload_ && !refused_) {
+            auto begun = co_await site_.deps.uploads.begin(visitor_.session.practice, bytes_);
+            if (begun.ok()) {
+                upload_ = std::move(begun).value();
+            } else {
+                no_room_ = begun.error();
+                refused_ = true;
+            }
         }
+        std::string bytes = std::exchange(waiting_, {});
         // A refused file is still received to its end, so that the browser shows the answer; it is
         // not read further.
-        const Outcome fed = co_await upload_->feed(std::exchange(waiting_, {}));
-        refused_ = !fed.ok();
+        if (upload_ && !refused_ && !bytes.empty()) {
+            const Outcome fed = co_await upload_->feed(std::move(bytes));
+            refused_ = !fed.ok();
+        }
         co_return done();
     }
 
-    bool has_file() const { return upload_ != nullptr && !file_name.empty(); }
+    bool has_file() const { return file_begun_ && !file_name.empty(); }
 
-    upload::Upload& upload() { return *upload_; }
+    // Requires: has_file().
+    Task<Result<upload::Uploaded>> finish(lists::NewFile file) {
+        if (no_room_) {
+            co_return *no_room_;
+        }
+        co_return co_await upload_->finish(visitor_.actor(), std::move(file));
+    }
 
     Outcome prove() const { return check_token(visitor_, token_); }
 
@@ -121,8 +136,11 @@ private:
     const Visitor& visitor_;
     std::string part_;
     std::string token_;
+    std::optional<std::uint64_t> bytes_; // of the whole form, which is little more than its file
     std::string waiting_;
+    bool file_begun_ = false;
     std::unique_ptr<upload::Upload> upload_;
+    std::optional<Error> no_room_;
     bool refused_ = false;
 };
 
@@ -135,7 +153,7 @@ Task<http::Response> show_new_list(Site site, http::Request&, Visitor visitor) {
 }
 
 Task<http::Response> upload_list(Site site, http::Request& request, Visitor visitor) {
-    Incoming incoming(site, visitor);
+    Incoming incoming(site, visitor, request.body_bytes());
     http::MultipartCalls calls{
         .begin = [&incoming](const http::PartHead& head) { return incoming.begin(head); },
         .data = [&incoming](std::string_view bytes) { return incoming.data(bytes); },
@@ -167,10 +185,11 @@ Task<http::Response> upload_list(Site site, http::Request& request, Visitor visi
     lists::NewFile file{
         .list_name = view.name, .name = incoming.file_name, .upload_key = view.upload_key
     };
-    const auto uploaded = co_await incoming.upload().finish(visitor.actor(), std::move(file));
+    const auto uploaded = co_await incoming.finish(std::move(file));
     if (!uploaded.ok()) {
         const Error& error = uploaded.error();
-        const bool about_file = error.kind == ErrorKind::conflict;
+        const bool no_room = error.code == ErrorCode("upload.no_room");
+        const bool about_file = error.kind == ErrorKind::conflict || no_room;
         if (error.kind != ErrorKind::invalid && !about_file) {
             co_return http::failure(error);
         }
@@ -179,7 +198,11 @@ Task<http::Response> upload_list(Site site, http::Request& request, Visitor visi
         if (error.code != ErrorCode("list.being_received")) {
             view.upload_key = new_upload_key(site.deps.random);
         }
-        co_return show_page(site, visitor, view, http::status_of(error));
+        http::Response page = show_page(site, visitor, view, http::status_of(error));
+        if (no_room) {
+            page.header("Retry-After", "30");
+        }
+        co_return page;
     }
     if (uploaded->refusal) {
         view.file_problem = words_of(*uploaded->refusal);

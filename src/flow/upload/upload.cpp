@@ -3,6 +3,7 @@
 #include "domain/london_time.hpp"
 #include "flow/upload/storing.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cohort::upload {
@@ -20,14 +21,26 @@ ReadOptions options_for(const practice::Practice& practice, TimePoint now) {
 
 }
 
-Upload::Upload(const Uploads& uploads, PracticeId practice, const ReadOptions& options)
-    : uploads_(uploads), lane_{uploading, practice.value}, options_(options), reader_(options) {}
+Upload::Upload(
+    const Uploads& uploads,
+    PracticeId practice,
+    const ReadOptions& options,
+    const FileSize& size,
+    Admission::Place place
+)
+    : uploads_(uploads), lane_{uploading, practice.value}, options_(options), size_(size),
+      place_(std::move(place)), reader_(options) {}
 
 Upload::~Upload() = default;
 
 Task<Outcome> Upload::feed(std::string bytes) {
     // `bytes` lives in this frame, which waits for the job.
-    const auto read = [this, &bytes] {
+    const auto read = [this, &bytes]() -> Outcome {
+        size_.lines += lines_in(bytes);
+        no_room_ = no_room_ || !place_.grow_to(memory_for(size_));
+        if (no_room_) {
+            return no_room();
+        }
         sha256_.add(bytes);
         return reader_.feed(bytes);
     };
@@ -35,19 +48,37 @@ Task<Outcome> Upload::feed(std::string bytes) {
 }
 
 Task<Result<Uploaded>> Upload::finish(practice::Actor actor, lists::NewFile file) {
+    if (no_room_) {
+        co_return no_room();
+    }
     const auto end = [this]() -> Result<ListReading> { return reader_.finish(); };
     COHORT_CO_TRY(reading, co_await uploads_.deps_.pool.run(lane_, end));
     reading_.emplace(std::move(reading));
     if (reading_->refusal()) {
         co_return Uploaded{std::nullopt, reading_->refusal()};
     }
+    // What the list has already is looked at beside the file.
+    if (file.added_to
+        && !place_.grow_to(memory_for(size_) + memory_for_known(options_.patients_max))) {
+        co_return no_room();
+    }
     file.sha256 = sha256_.hex();
     Storing storing(uploads_.deps_, lane_, *reading_, options_);
     co_return co_await storing.run(std::move(actor), std::move(file));
 }
 
-std::unique_ptr<Upload> Uploads::begin(const practice::Practice& practice) const {
-    return std::make_unique<Upload>(*this, practice.id, options_for(practice, deps_.clock.now()));
+Task<Result<std::unique_ptr<Upload>>>
+Uploads::begin(practice::Practice practice, std::optional<std::uint64_t> bytes) const {
+    const std::uint64_t most = bytes_max(practice);
+    const FileSize size{
+        .bytes = std::min(bytes.value_or(most), most),
+        .lines = 0,
+        .patients_max = static_cast<std::uint64_t>(practice.patients_max)
+    };
+    COHORT_CO_TRY(place, co_await deps_.admission.enter(practice.id, memory_for(size)));
+    co_return std::make_unique<Upload>(
+        *this, practice.id, options_for(practice, deps_.clock.now()), size, std::move(place)
+    );
 }
 
 std::uint64_t Uploads::bytes_max(const practice::Practice& practice) {

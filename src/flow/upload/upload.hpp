@@ -10,6 +10,8 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "flow/lists/receiving.hpp"
+#include "flow/upload/admission.hpp"
+#include "flow/upload/memory.hpp"
 #include "flow/upload/reader/read_list.hpp"
 #include "flow/upload/sha256.hpp"
 #include "platform/db/database.hpp"
@@ -42,14 +44,17 @@ public:
         const lists::Receiving& receiving;
         const lists::Reviewing& reviewing;
         const Clock& clock;
+        Admission& admission;
         // How long the same upload, sent again while it is being stored, waits for the first.
         Milliseconds repeat_wait_max = std::chrono::seconds{10};
     };
 
     explicit Uploads(Deps deps) : deps_(deps) {}
 
-    // Requires: outlives the upload.
-    std::unique_ptr<Upload> begin(const practice::Practice& practice) const;
+    // Waits until there is memory for the file; nothing of it need be received before. `bytes`: how
+    // long it is, where that was announced. Requires: outlives the upload. Errors: upload.no_room.
+    Task<Result<std::unique_ptr<Upload>>>
+    begin(practice::Practice practice, std::optional<std::uint64_t> bytes) const;
 
     // The largest file this practice may send.
     static std::uint64_t bytes_max(const practice::Practice& practice);
@@ -89,26 +94,35 @@ private:
 // One file on its way in. Every task must end before the Upload does.
 class Upload {
 public:
-    Upload(const Uploads& uploads, PracticeId practice, const ReadOptions& options);
+    Upload(
+        const Uploads& uploads,
+        PracticeId practice,
+        const ReadOptions& options,
+        const FileSize& size,
+        Admission::Place place
+    );
     ~Upload();
     Upload(const Upload&) = delete;
     Upload& operator=(const Upload&) = delete;
 
-    // The next bytes. An error means that the file is refused whatever follows; finish() then says
-    // so too.
+    // The next bytes. An error means that the file is refused whatever follows, or for now
+    // (upload.no_room: it takes more memory than other uploads leave); finish() then says so too.
     Task<Outcome> feed(std::string bytes);
 
     // The end of the file: stores it as a list of its own, a draft, or adds it to one. Of `file`
     // the digest and the places are filled in here. Call once.
-    // Errors: those of Receiving::start, list.being_received (the same upload, or another for the
-    // same list, is being stored by another request, and did not end in time), practice.unknown,
-    // and the database's.
+    // Errors: upload.no_room, those of Receiving::start, list.being_received (the same upload, or
+    // another for the same list, is being stored by another request, and did not end in time),
+    // practice.unknown, and the database's.
     Task<Result<Uploaded>> finish(practice::Actor actor, lists::NewFile file);
 
 private:
     const Uploads& uploads_;
     net::Lane lane_;
     ReadOptions options_;
+    FileSize size_;
+    Admission::Place place_; // before what it makes room for, which is gone when it ends
+    bool no_room_ = false;
     ListReader reader_;
     Sha256 sha256_;
     std::optional<ListReading> reading_;
