@@ -117,6 +117,46 @@ TEST_CASE("review: a corrected row is judged by the same rules, and is a patient
     });
 }
 
+TEST_CASE("review: a row of a file with one name column keeps its name when it is corrected") {
+    for_each_desk([](Desk& desk) {
+        const std::string full = "Full Name,Date of Birth,NHS Number,Mobile Telephone\n";
+        const std::string mine = test::patient(0).nhs_number;
+        const ListId list =
+            desk.list_from(full + "Anna Berg,12/03/1980," + mine + ",07700900001\n");
+        REQUIRE(desk.add(list, full + "Anna Berg,12/03/1980," + mine + ",07700900002\n").ok());
+
+        for (const lists::RefusedRow& row : desk.refused(list)) {
+            CHECK(cell(row, Field::full_name) == "Anna Berg");
+        }
+        const lists::RefusedRow row = desk.refused(list).front();
+        const std::string other = test::patient(1).nhs_number;
+        const auto corrected =
+            desk.correct(list, row.number, with(row.cells, Field::nhs_number, other));
+        REQUIRE(corrected.ok());
+        CHECK(corrected->empty());
+        CHECK(desk.review(list).list.accepted == 2);
+        desk.check_counts(list);
+    });
+}
+
+TEST_CASE("review: what is settled or confirmed is said before anything about the cells") {
+    for_each_desk([](Desk& desk) {
+        const ListId list =
+            desk.list_from(head + row(0) + "Anna,Berg,bad,bad,bad,\n" + "Carl,Dahl,bad,bad,bad,\n");
+        const std::vector<lists::RefusedRow> rows = desk.refused(list);
+        REQUIRE(desk.leave_out(list, rows[0].number).ok());
+        CHECK(
+            desk.correct(list, rows[0].number, rows[0].cells).error().code
+            == ErrorCode{"row.settled"}
+        );
+        REQUIRE(desk.use(list).ok());
+        CHECK(
+            desk.correct(list, rows[1].number, rows[1].cells).error().code
+            == ErrorCode{"list.not_draft"}
+        );
+    });
+}
+
 TEST_CASE("review: a correction that would double or contradict somebody on the list is refused") {
     for_each_desk([](Desk& desk) {
         const std::string mine = test::patient(0).nhs_number;

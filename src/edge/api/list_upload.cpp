@@ -80,11 +80,10 @@ take_file(const Deps& deps, http::Request& request, Caller caller, lists::NewFil
     co_return co_await upload->finish(std::move(caller), std::move(file));
 }
 
-Task<http::Response> created(const Deps& deps, PracticeId practice, ListId id) {
-    const auto list = co_await load_list(deps, practice, id);
+http::Response created(const Result<object>& list, ListId id) {
     http::Response response = list.ok() ? answer(*list, 201) : http::failure(list.error());
     response.header("Location", path_of(id));
-    co_return response;
+    return response;
 }
 
 }
@@ -121,7 +120,8 @@ Task<http::Response> create_list(const Deps& deps, http::Request& request, Calle
             co_return response;
         }
     }
-    co_return co_await created(deps, caller.practice, id);
+    const auto list = co_await load_list(deps, caller.practice, id);
+    co_return created(list, id);
 }
 
 Task<http::Response> add_file(const Deps& deps, http::Request& request, Caller caller) {
@@ -139,7 +139,8 @@ Task<http::Response> add_file(const Deps& deps, http::Request& request, Caller c
     if (uploaded->refusal) {
         co_return refused(request, *uploaded->refusal);
     }
-    co_return co_await created(deps, caller.practice, *id);
+    const auto list = co_await load_list(deps, caller.practice, *id);
+    co_return created(list, *id);
 }
 
 }

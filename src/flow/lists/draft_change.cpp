@@ -12,7 +12,7 @@ namespace {
 
 using practice::HashOf;
 
-// A patient's row as a file could have held it, for a person to look at.
+// A patient's row as a file could have held it, in two name columns or in one.
 Cells cells_of(const Patient& patient) {
     Cells cells;
     const auto set = [&cells](Field field, std::string text) {
@@ -20,6 +20,7 @@ Cells cells_of(const Patient& patient) {
     };
     set(Field::given, patient.name.given());
     set(Field::family, patient.name.family());
+    set(Field::full_name, patient.name.full());
     set(Field::date_of_birth, patient.date_of_birth.iso());
     set(Field::nhs_number, patient.nhs_number.reveal());
     set(Field::mobile, patient.mobile ? patient.mobile->reveal() : "");

@@ -35,7 +35,7 @@ struct File {
     std::string uploaded_by;
     TimePoint uploaded_at;
     Source source = Source::other;
-    std::string encoding; // "UTF-8", "Windows-1252"
+    std::string encoding; // "utf-8", "windows-1252" and so on
     std::int64_t bytes = 0;
     std::int64_t heading_line = 0;
     Cells headings = {}; // as the file spells them; empty where it has none

@@ -48,6 +48,20 @@ lists::Patient patient_of(const RowVerdict& verdict, const lists::RefusedRow& ro
     };
 }
 
+// Said before anything about the cells: they do not matter any more.
+Outcome check_open(const lists::Summary& list, const lists::RefusedRow& row) {
+    if (list.state == lists::State::deleted) {
+        return Error{ErrorKind::not_found, "list.not_found"};
+    }
+    if (list.state == lists::State::confirmed) {
+        return Error{ErrorKind::conflict, "list.not_draft"};
+    }
+    if (row.state != lists::RefusedRow::State::refused) {
+        return Error{ErrorKind::conflict, "row.settled"};
+    }
+    return done();
+}
+
 struct Look {
     lists::RefusedRow row;
     lists::File file;
@@ -67,6 +81,7 @@ Task<Result<std::vector<lists::Reason>>> Uploads::correct(
     const auto look = [this, &actor, list, number](db::Snapshot& at) -> Result<Look> {
         COHORT_TRY(row, deps_.reviewing.row(at, actor.practice, list, number));
         COHORT_TRY(summary, deps_.lists.summary(at, actor.practice, list));
+        COHORT_CHECK(check_open(summary, row));
         std::vector<lists::File> files = deps_.lists.files(at, actor.practice, list);
         const auto file = std::ranges::find(files, row.file, &lists::File::number);
         if (file == files.end()) {

@@ -47,7 +47,7 @@ std::vector<std::uint32_t> all_of(std::size_t count) {
     return indexes;
 }
 
-// A patient's row as a file could have held it.
+// A patient's row as a file could have held it, in two name columns or in one.
 lists::Cells cells_of(const RevealedPatient& patient) {
     using lists::Field;
     lists::Cells cells;
@@ -56,6 +56,9 @@ lists::Cells cells_of(const RevealedPatient& patient) {
     };
     set(Field::given, patient.given);
     set(Field::family, patient.family);
+    const bool both = !patient.given.empty() && !patient.family.empty();
+    set(Field::full_name,
+        std::string(patient.given) + (both ? " " : "") + std::string(patient.family));
     set(Field::date_of_birth, patient.date_of_birth);
     set(Field::nhs_number, patient.nhs_number);
     set(Field::mobile, patient.mobile);
