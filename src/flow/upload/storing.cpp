@@ -17,8 +17,13 @@ Error being_received() {
 
 }
 
-Storing::Storing(const Uploads::Deps& deps, const ListReading& reading, const ReadOptions& options)
-    : deps_(deps), reading_(reading), options_(options) {}
+Storing::Storing(
+    const Uploads::Deps& deps,
+    const net::Lane& lane,
+    const ListReading& reading,
+    const ReadOptions& options
+)
+    : deps_(deps), lane_(lane), reading_(reading), options_(options) {}
 
 HashNumber Storing::hash() const {
     return [this](std::string_view number) {
