@@ -81,20 +81,39 @@ void Installation::seed_practice() {
     api_key_ = add_api_key("scenario");
 }
 
-std::string Installation::add_api_key(const std::string& label) const {
+std::string Installation::add_api_key(const std::string& label, const std::string& ods) const {
     std::string key = run_command(
-        {COHORT_COMMAND,
-         "api-key",
-         "add",
-         "--ods",
-         "Y99999",
-         "--label",
-         label,
-         "--data",
-         data().string()}
+        {COHORT_COMMAND, "api-key", "add", "--ods", ods, "--label", label, "--data", data().string()
+        }
     );
     key.pop_back();
     return key;
+}
+
+void Installation::add_practice(const std::string& ods) const {
+    const std::string folder = data().string();
+    run_command(
+        {COHORT_COMMAND,
+         "practice",
+         "add",
+         "--ods",
+         ods,
+         "--name",
+         ods + " Surgery",
+         "--data",
+         folder}
+    );
+    run_command(
+        {COHORT_COMMAND,
+         "practice",
+         "feature",
+         "--ods",
+         ods,
+         "bulk-messages",
+         "on",
+         "--data",
+         folder}
+    );
 }
 
 void Installation::use_email_in_clear() {

@@ -38,8 +38,10 @@ public:
     void use_email_in_clear();
     // A file only its owner may read; its name, quoted for the configuration.
     std::string secret_file(const std::string& name, const std::string& secret) const;
-    // Makes another API key of the demonstration practice.
-    std::string add_api_key(const std::string& label) const;
+    // Makes another API key of the demonstration practice, or of another one.
+    std::string add_api_key(const std::string& label, const std::string& ods = "Y99999") const;
+    // Another practice, with bulk messages on.
+    void add_practice(const std::string& ods) const;
 
     std::uint16_t port() const { return port_; }
 
