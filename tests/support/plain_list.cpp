@@ -338,10 +338,11 @@ bool says_date(std::string_view cell, std::string_view iso) {
     if (words.front().size() == 4) {
         return words[0] == year && words[1] == month && words[2] == day;
     }
-    const std::size_t number = static_cast<std::size_t>((month[0] - '0') * 10 + (month[1] - '0'));
+    const int number = (month[0] - '0') * 10 + (month[1] - '0');
+    const auto name_at = static_cast<std::size_t>(number - 1) * 3;
     const bool month_said = is_digit(words[1].front())
                                 ? is(words[1], month)
-                                : words[1].starts_with(months.substr((number - 1) * 3, 3));
+                                : words[1].starts_with(months.substr(name_at, 3));
     return is(words[0], day) && month_said && (words[2] == year || words[2] == year.substr(2));
 }
 

@@ -106,14 +106,10 @@ std::string in_windows_1252(std::string_view text) {
 
 class Writer {
 public:
-    explicit Writer(const Pick& pick) : pick_(pick) {
-        separator_ = std::array{',', ';', '\t'}[pick(3)];
-        quotes_ = static_cast<Quotes>(pick(3));
-        line_ends_ = pick(4);
-        full_name_ = pick(4) == 0;
-        wide_digits_ = pick(6) == 0;
-        birth_style_ = pick(birth_styles + 1);
-    }
+    explicit Writer(const Pick& pick)
+        : pick_(pick), separator_(std::array{',', ';', '\t'}[pick(3)]),
+          quotes_(static_cast<Quotes>(pick(3))), line_ends_(pick(4)), full_name_(pick(4) == 0),
+          wide_digits_(pick(6) == 0), birth_style_(pick(birth_styles + 1)) {}
 
     WrittenList write(const std::vector<Patient>& patients) {
         if (pick_(5) == 0) {
@@ -138,6 +134,7 @@ public:
             text_.erase(text_.find_last_not_of("\r\n") + 1);
         }
         std::vector<std::uint64_t> lines;
+        lines.reserve(starts_.size());
         for (const std::size_t start : starts_) {
             lines.push_back(line_at(start));
         }
@@ -222,6 +219,7 @@ private:
 
     std::vector<std::string> cells_of(const Patient& patient) {
         std::vector<std::string> cells;
+        cells.reserve(parts_.size());
         for (const Part part : parts_) {
             cells.push_back(cell_of(part, patient));
         }
