@@ -64,7 +64,7 @@ std::string iso(std::chrono::year_month_day date) {
 
 // The pieces that matter to a list, put anywhere.
 std::string damaged(std::string bytes, const Pick& pick) {
-    static const std::vector<std::string> pieces = {
+    static const std::vector<std::string> splinters = {
         "\"",   "\"\"",        ",",          ";",          "\t",       "\n",   "\r",
         "\r\n", " ",           "x",          "7",          "\"x",      "x\"",  "\",\"",
         "\"\n", "\n\"",        "=\"",        "'",          "\xC3\xA9", "\xE9", "\xE2\x80\xAE",
@@ -75,7 +75,7 @@ std::string damaged(std::string bytes, const Pick& pick) {
         const std::size_t length = pick(4) == 0 ? pick(80) : pick(3);
         switch (pick(5)) {
         case 0:
-            bytes.insert(at, pieces[pick(pieces.size())]);
+            bytes.insert(at, splinters[pick(splinters.size())]);
             break;
         case 1:
             bytes.erase(at, length);
@@ -84,7 +84,9 @@ std::string damaged(std::string bytes, const Pick& pick) {
             bytes.insert(at, bytes.substr(pick(bytes.size() + 1), length));
             break;
         case 3:
-            bytes.replace(at, std::min(length, bytes.size() - at), pieces[pick(pieces.size())]);
+            bytes.replace(
+                at, std::min(length, bytes.size() - at), splinters[pick(splinters.size())]
+            );
             break;
         default:
             if (at < bytes.size()) {
