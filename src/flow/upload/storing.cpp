@@ -3,6 +3,8 @@
 #include "flow/upload/shared_mobiles.hpp"
 #include "platform/net/deadline.hpp"
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -160,20 +162,32 @@ Task<Outcome> Storing::store(lists::Started started) {
     co_return co_await deps_.database.write(finish);
 }
 
-// Sealed on the pool and stored, a thousand at a time.
+// Sealed on the pool and stored, a thousand at a time; while one piece is stored the next is
+// sealed.
 template <class Take>
 Task<Outcome> Storing::store_pieces(lists::FileRef file, std::size_t count, Take take) {
-    for (std::size_t first = 0; first < count; first += rows_a_write) {
-        const std::size_t piece = std::min(rows_a_write, count - first);
-        using Sealed = std::invoke_result_t<Take&, std::size_t, std::size_t>;
-        const auto seal = [&take, first, piece]() -> Result<Sealed> { return take(first, piece); };
-        COHORT_CO_TRY(sealed, co_await deps_.pool.run(lane_, seal));
-        const auto add = [this, &file, &sealed](db::Transaction& tx) {
-            return deps_.receiving.add(tx, file, sealed);
-        };
-        COHORT_CO_CHECK(co_await deps_.database.write(add));
+    using namespace boost::asio::experimental::awaitable_operators;
+    using Sealed = std::invoke_result_t<Take&, std::size_t, std::size_t>;
+    if (count == 0) {
+        co_return done();
     }
-    co_return done();
+    const auto seal_from = [&](std::size_t first) {
+        const std::size_t piece = std::min(rows_a_write, count - first);
+        return deps_.pool.run(lane_, [&take, first, piece]() -> Result<Sealed> {
+            return take(first, piece);
+        });
+    };
+    COHORT_CO_TRY(sealed, co_await seal_from(0));
+    const auto add = [this, &file, &sealed](db::Transaction& tx) {
+        return deps_.receiving.add(tx, file, sealed);
+    };
+    for (std::size_t next = rows_a_write; next < count; next += rows_a_write) {
+        auto [added, ahead] = co_await (deps_.database.write(add) && seal_from(next));
+        COHORT_CO_CHECK(added);
+        COHORT_CO_CHECK(ahead);
+        sealed = std::move(ahead).value();
+    }
+    co_return co_await deps_.database.write(add);
 }
 
 // Where this fails too, the sweeper finds it by its age.
