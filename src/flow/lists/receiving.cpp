@@ -145,7 +145,9 @@ Receiving::start(db::Transaction& tx, const practice::Actor& actor, const NewFil
         if (!draft.ok() && draft.error().code == ErrorCode{"list.file_being_added"}) {
             return Started{.file = ref, .as = Started::As::being_received};
         }
-        COHORT_CHECK(draft);
+        if (!draft.ok()) {
+            return draft.error();
+        }
         const auto any = [](const db::Row&) { return true; };
         if (tx.one(
                 sql::find_file_by_sha256, any, practice, ref.list, std::string_view(file.sha256)
