@@ -17,7 +17,9 @@ function* nhsNumbers() {
 }
 
 const numbers = nhsNumbers();
-const nextNumber = () => numbers.next().value;
+export const nextNumber = () => numbers.next().value;
+// The same with another last digit, which no NHS number has.
+export const mistyped = (number) => number.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
 
 // An EMIS Web export: three patients with a mobile, of which the simulator lets one arrive, refuses one for good and
 // one the first time, and one that it takes late; one without a mobile; one row that has to be refused.
@@ -27,7 +29,7 @@ export const emisPhones = {
   failsFirst: '07700 900003',
   late: '07700 900004',
 };
-const emisRefused = nextNumber().replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
+const emisRefused = mistyped(nextNumber());
 export const emisList = [
   'Given Name,Family Name,Date of Birth,NHS Number,Mobile Telephone,E-mail Address',
   `Testina,Testpatient,25/03/1980,${nextNumber()},${emisPhones.arrives},testina@example.org`,
@@ -57,7 +59,7 @@ export const onePatientList = [
   '',
 ].join('\r\n');
 
-const heading = 'Given Name,Family Name,Date of Birth,NHS Number,Mobile Telephone,E-mail Address';
+export const heading = 'Given Name,Family Name,Date of Birth,NHS Number,Mobile Telephone,E-mail Address';
 export const headingsOnlyList = `${heading}\r\n`;
 export const emailOnlyList = `${heading}\r\nSolita,Singleton,05/05/1975,${nextNumber()},,solita@example.org\r\n`;
 export const nobodyAcceptedList = `${heading}\r\nSolita,Singleton,05/05/1975,1234567890,07700 900301,\r\n`;

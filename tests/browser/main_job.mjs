@@ -36,15 +36,18 @@ async function uploadEmis(visit) {
   await upload(visit, 'Flu invitations, over 65', csvFile('emis.csv', emisList));
   const facts = page.locator('.nhsuk-summary-list');
   for (const [key, value] of Object.entries({
-    'Made by': 'EMIS Web', 'Rows read': '6', 'Patients accepted': '5',
-    'Can be reached by text message': '4', 'Can be reached by email': '2', 'Rows refused': '1',
+    'Made by': 'EMIS Web', 'Rows read': '6', 'Patients on the list': '5',
+    'Can be reached by text message': '4 (80%)', 'Can be reached by email': '2 (40%)',
   })) {
     const fact = facts.locator('.nhsuk-summary-list__row').filter({ hasText: key });
     assert.equal((await fact.locator('dd').innerText()).trim(), value, `review: ${key}`);
   }
-  const refused = row(page, 'NHS');
-  assert.match(await refused.locator('td').first().innerText(), new RegExp(`\\b${emisRefusedLine}$`), 'line of the file');
+  await page.getByRole('heading', { name: '1 row was refused' }).waitFor();
   await visit.check('review of the EMIS list');
+  await page.getByRole('link', { name: 'The NHS number is mistyped' }).click();
+  const refused = row(page, 'Mockford');
+  assert.match(await refused.locator('td').first().innerText(), new RegExp(`\\b${emisRefusedLine}$`), 'line of the file');
+  await page.getByRole('link', { name: 'Back to the whole list' }).click();
 }
 
 // The placeholders go in where the cursor stands.
@@ -166,7 +169,7 @@ async function sendEmail(visit, stack) {
   await visit.goTo(`${stack.base}/bulk-messages`);
   await startNew(visit);
   await upload(visit, 'Newsletter', csvFile('systmone.csv', systmOneList));
-  assert.match(await page.locator('.nhsuk-summary-list').innerText(), /TPP SystmOne/);
+  assert.match(await page.locator('.nhsuk-summary-list').first().innerText(), /TPP SystmOne/);
   await visit.check('review of the SystmOne list');
   await useList(visit);
   await page.getByLabel('Email', { exact: true }).check();

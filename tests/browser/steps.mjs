@@ -65,3 +65,24 @@ export async function assertSaid(visit, words) {
   assert.ok(await page.locator(target).count(), `${words}: the link ${target} leads to a field`);
   assert.match(await page.title(), /^Error: /, 'the title says that there is an error');
 }
+
+// Headings go down one level at a time, and every table says what it is about and what its columns are.
+async function assertStructure(visit, what) {
+  const levels = await visit.page.locator('main').locator('h1, h2, h3, h4').evaluateAll((all) =>
+    all.filter((each) => each.offsetParent !== null).map((each) => Number(each.tagName[1])));
+  const from = levels.indexOf(1);
+  assert.ok(from >= 0, `${what}: there is an h1`);
+  for (let i = from + 1; i < levels.length; ++i) {
+    assert.ok(levels[i] <= levels[i - 1] + 1, `${what}: the headings are in order: ${levels}`);
+  }
+  for (const table of await visit.page.locator('table').all()) {
+    assert.ok((await table.locator('caption').textContent()).trim(), `${what}: a table has a caption`);
+    assert.ok(await table.locator('thead th[scope=col]').count(), `${what}: a table has header cells`);
+  }
+}
+
+// A page and its structure.
+export async function look(visit, what) {
+  await assertStructure(visit, what);
+  await visit.check(what);
+}

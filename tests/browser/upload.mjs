@@ -30,7 +30,7 @@ async function watchTheBar(visit, proxy) {
   }
   await page.getByRole('heading', { level: 1, name: `Check the patient list: ${name}` }).waitFor();
   assert.ok(seen.size >= 4, `the bar moved: ${[...seen]}`);
-  const accepted = page.locator('.nhsuk-summary-list__row').filter({ hasText: 'Patients accepted' });
+  const accepted = page.locator('.nhsuk-summary-list__row').filter({ hasText: 'Patients on the list' });
   assert.equal((await accepted.locator('dd').innerText()).trim(), patients.toLocaleString('en-GB'));
 }
 

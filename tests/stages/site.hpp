@@ -18,23 +18,30 @@ using Fields = std::initializer_list<std::pair<std::string, std::string>>;
 
 class Site {
 public:
-    Site();
+    explicit Site(Engine engine = Engine::sqlite);
 
     void sign_in();
+    // From now on somebody of another practice asks.
+    void sign_in_elsewhere();
 
     http::Response get(std::string target);
     // With the session's token.
     http::Response post(std::string target, Fields fields = {});
     http::Response ask(http::Method method, std::string target, http::Form form = {});
-    // A file in the form of step 1, as a browser sends it.
+    // A file by a form, with the session's token unless the fields bring one.
     http::Response
-    upload(std::string_view name, const std::string& file_name, std::string_view csv);
+    upload(std::string target, Fields fields, std::string_view file_name, std::string_view csv);
+    // The whole of a download.
+    std::string read(const http::Response& download);
 
     // What is shown where a request was refused by this error.
     http::Response error_page(Error error);
 
     // The address of an empty draft for a list.
     std::string draft_for(ListId list);
+    // A list that nobody has confirmed yet.
+    ListId uploaded(std::string_view csv);
+    lists::Summary summary(ListId list);
 
     // Every page behind a session, with numbers where ids belong.
     template <class Check>
@@ -51,16 +58,18 @@ public:
 
     server::Flows& flows() { return world.flows(); }
 
-    World world{Engine::sqlite};
+    World world;
 
 private:
     http::Request request_for(http::Method method, std::string target) const;
-    http::Response answer(http::Request request);
+    http::Response answer(http::Request& request);
+    void open_session(PracticeId practice, std::string_view email);
 
     staff_web::StaffWeb web_;
     http::Router router_;
     std::string cookie_;
     std::string token_;
+    int uploads_ = 0;
 };
 
 std::string location(const http::Response& response);

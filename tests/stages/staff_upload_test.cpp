@@ -8,7 +8,9 @@ TEST_CASE("upload page: a good file leads on to its review") {
     Site site;
     site.sign_in();
 
-    const auto answer = site.upload("Flu", "list.csv", test::emis_csv(test::patients(3)));
+    const auto answer = site.upload(
+        "/bulk-messages/new", {{"name", "Flu"}}, "list.csv", test::emis_csv(test::patients(3))
+    );
 
     CHECK(answer.status == 303);
     CHECK(location(answer).starts_with("/lists/"));
@@ -19,7 +21,12 @@ TEST_CASE("upload page: without room it says that nothing was lost, and keeps th
     site.sign_in();
     site.flows().admission.close();
 
-    const auto answer = site.upload("Flu over 65", "list.csv", test::emis_csv(test::patients(3)));
+    const auto answer = site.upload(
+        "/bulk-messages/new",
+        {{"name", "Flu over 65"}},
+        "list.csv",
+        test::emis_csv(test::patients(3))
+    );
 
     CHECK(answer.status == 503);
     CHECK(answer.headers.get("Retry-After") == "30");
@@ -33,7 +40,7 @@ TEST_CASE("upload page: a form without a file asks for one, and waits for no roo
     site.sign_in();
     site.flows().admission.close();
 
-    const auto answer = site.upload("Flu", "", "");
+    const auto answer = site.upload("/bulk-messages/new", {{"name", "Flu"}}, "", "");
 
     CHECK(answer.status == 400);
     CHECK(says(answer, "id=\"file-error\""));

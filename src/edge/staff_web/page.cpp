@@ -33,6 +33,13 @@ show(Random& random, const Visitor* visitor, html::Page page, int status, MenuPl
                  .href = "/bulk-messages",
                  .active = place == MenuPlace::bulk_messages}
             );
+            if (practice::may(visitor->session.role, practice::Permission::send_bulk_messages)) {
+                page.menu.push_back(
+                    {.text = "Patient lists",
+                     .href = "/lists",
+                     .active = place == MenuPlace::patient_lists}
+                );
+            }
         }
         page.account.push_back({.text = visitor->session.user_name, .icon = true});
         page.account.push_back(
@@ -44,6 +51,9 @@ show(Random& random, const Visitor* visitor, html::Page page, int status, MenuPl
     const std::string policy = html::content_security_policy(page.nonce);
     http::Response response = http::html(html::document(page), status);
     response.header("Content-Security-Policy", policy);
+    if (status == 503) {
+        response.header("Retry-After", "30"); // seconds; RFC 9110 10.2.3
+    }
     return response;
 }
 

@@ -7,10 +7,10 @@
 
 namespace cohort::staff_web {
 
-enum class MenuPlace { elsewhere, bulk_messages };
+enum class MenuPlace { elsewhere, bulk_messages, patient_lists };
 
-// `visitor` is null before sign-in. The menu offers 'Bulk Messages' only where the practice has the
-// feature (M1).
+// `visitor` is null before sign-in. The menu offers 'Bulk Messages' and 'Patient lists' only where
+// the practice has the feature (M1).
 http::Response show(
     Random& random,
     const Visitor* visitor,

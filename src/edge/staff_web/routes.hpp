@@ -55,9 +55,33 @@ Task<http::Response> bulk_message_events(Site site, http::Request& request, Visi
 // new_list.cpp
 Task<http::Response> show_new_list(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> upload_list(Site site, http::Request& request, Visitor visitor);
-// review.cpp
-Task<http::Response> show_review(Site site, http::Request& request, Visitor visitor);
+// lists.cpp
+Task<http::Response> show_lists(Site site, http::Request& request, Visitor visitor);
+// list.cpp
+Task<http::Response> show_list(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> use_list(Site site, http::Request& request, Visitor visitor);
+// add_file.cpp
+Task<http::Response> show_add_file(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> add_file(Site site, http::Request& request, Visitor visitor);
+// replace_file.cpp
+Task<http::Response> show_replace_file(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> replace_file(Site site, http::Request& request, Visitor visitor);
+// refused.cpp
+Task<http::Response> show_refused(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> leave_out_all(Site site, http::Request& request, Visitor visitor);
+// refused_file.cpp
+Task<http::Response> download_refused(Site site, http::Request& request, Visitor visitor);
+// noticed.cpp
+Task<http::Response> show_noticed(Site site, http::Request& request, Visitor visitor);
+// row.cpp
+Task<http::Response> show_row(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> correct_row(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> leave_out_row(Site site, http::Request& request, Visitor visitor);
+// search_list.cpp
+Task<http::Response> search_list(Site site, http::Request& request, Visitor visitor);
+// delete_list.cpp
+Task<http::Response> show_delete_list(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> delete_list(Site site, http::Request& request, Visitor visitor);
 // message.cpp
 Task<http::Response> show_message(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> save_message(Site site, http::Request& request, Visitor visitor);

@@ -1,5 +1,6 @@
 #pragma once
-// The staff's pages: sign-in, Bulk Messages, the three steps of creating one, its details, help.
+// The staff's pages: sign-in, Bulk Messages, the three steps of creating one, its details, patient
+// lists, help.
 // Server-rendered; each works without JavaScript, which only makes it nicer. The route table
 // (routes.hpp) says who may do what; there is no other way in. Everything that changes something is
 // a POST with the session's token. Threads: any number of requests at a time.

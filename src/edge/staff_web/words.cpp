@@ -1,12 +1,20 @@
 #include "edge/staff_web/words.hpp"
 
+#include "domain/london_time.hpp"
 #include "domain/sentences/sentences.hpp"
+
+#include <algorithm>
 
 namespace cohort::staff_web {
 namespace {
 
 std::string counted(std::int64_t number, std::string_view one, std::string_view more) {
     return with_commas(number) + " " + std::string(number == 1 ? one : more);
+}
+
+std::size_t first_sentence_bytes(std::string_view text) {
+    const auto end = text.find(". ");
+    return end == text.npos ? text.size() : end + 1;
 }
 
 nhs::TagColour colour_of(domain::BulkState state) {
@@ -66,6 +74,31 @@ std::string segments(std::int64_t number) {
     return counted(number, "SMS segment", "SMS segments");
 }
 
+std::string rows(std::int64_t number) {
+    return counted(number, "row", "rows");
+}
+
+std::string percent(std::int64_t part, std::int64_t whole) {
+    if (part <= 0 || whole <= 0) {
+        return "0%";
+    }
+    if (part >= whole) {
+        return "100%";
+    }
+    const std::int64_t rounded = (part * 100 + whole / 2) / whole;
+    return std::to_string(std::clamp<std::int64_t>(rounded, 1, 99)) + "%";
+}
+
+std::string say_ago(std::chrono::days age) {
+    return age.count() <= 0   ? "today"
+           : age.count() == 1 ? "yesterday"
+                              : with_commas(age.count()) + " days ago";
+}
+
+std::string say_run(TimePoint run, TimePoint now) {
+    return domain::say_date(run) + ", " + say_ago(std::chrono::floor<std::chrono::days>(now - run));
+}
+
 std::string_view name_of(domain::Channel channel) {
     return channel == domain::Channel::sms ? "Text message" : "Email";
 }
@@ -94,6 +127,21 @@ std::string title_of(std::string_view code) {
     }
     const domain::Sentence* words = domain::sentence_for(code);
     return words == nullptr ? std::string("The reason is not known.") : std::string(words->title);
+}
+
+std::string headline_of(std::string_view code) {
+    std::string title = title_of(code);
+    title.resize(std::min(title.size(), first_sentence_bytes(title)));
+    if (title.ends_with('.')) {
+        title.pop_back();
+    }
+    return title;
+}
+
+std::string below_headline(std::string_view code) {
+    std::string all = sentence(code);
+    all.erase(0, std::min(all.size(), first_sentence_bytes(all) + 1));
+    return all;
 }
 
 html::Html tag_of(domain::BulkState state) {

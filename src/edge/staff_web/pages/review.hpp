@@ -1,18 +1,19 @@
 #pragma once
-// The review of an uploaded list: what the file is, who is reached, which rows were refused and
-// why, by file line.
+// The review of an uploaded list: what its files are, who is on it, which rows were refused and
+// why, what was repaired, and going on with it.
+#include "edge/staff_web/pages/list_parts.hpp"
 #include "flow/lists/review.hpp"
 #include "platform/html/page.hpp"
 
 #include <string>
-#include <vector>
 
 namespace cohort::staff_web {
 
 struct ReviewView {
     lists::Review review;
-    std::vector<lists::RefusedRow> refused = {}; // a page of them
-    html::Url more_refused = {};                 // none: these are the last
+    TimePoint now;
+    StillRight said = StillRight::asked;
+    std::string news = {}; // what was just done, once
     std::string token = {};
 };
 

@@ -1,0 +1,38 @@
+#pragma once
+// The rows of a list that were refused for one reason: where they are, what was found, and what can
+// be done about each.
+#include "flow/lists/review.hpp"
+#include "platform/html/page.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cohort::staff_web {
+
+// A row of one of the list's files.
+struct RowPlace {
+    std::int64_t file;
+    std::int64_t line;
+};
+
+struct RefusedRowView {
+    lists::RefusedRow row;
+    std::vector<RowPlace> same_patient = {}; // the rows it stands against, or that is used instead
+};
+
+struct RefusedView {
+    lists::Review review;
+    std::string code;
+    std::vector<RefusedRowView> rows = {}; // a page of them
+    std::int64_t after = 0;                // the page begins after this row
+    html::Url more = {};                   // none: these are the last
+    std::string news = {};                 // what was just done, once
+    std::string token = {};
+};
+
+html::Page refused_page(const RefusedView& view);
+
+// Whether anything about the list can be changed.
+bool is_open(const RefusedView& view);
+
+}

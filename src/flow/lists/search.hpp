@@ -1,0 +1,58 @@
+#pragma once
+// Looking somebody up in a list.
+// Promise: what is looked for is compared as a person means it: a number however it is written, an
+// address, or any part of a name whatever its case and accents. Names are sealed, so the whole list
+// is opened for them, a slice at a time, on the CPU pool. Threads: any coroutine may search.
+#include "flow/lists/lists.hpp"
+#include "platform/net/pool.hpp"
+#include "platform/net/task.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace cohort::lists {
+
+struct SearchDeps {
+    db::Database& database;
+    net::Pool& pool;
+    const Lists& lists;
+};
+
+struct Found {
+    // What the words were taken for. All but a name are found exactly, by their keyed hash.
+    enum class By {
+        nhs_number,
+        mobile,
+        number, // it could be either, and both were looked for
+        email,
+        name,
+    };
+
+    By by;
+    std::vector<Placed> patients;
+    bool more = false; // there are more than so many
+};
+
+// Up to `most` patients, in the list's order. Errors: list.not_found, sealed.damaged, pool.full,
+// and the database's.
+Task<Result<Found>>
+search(SearchDeps deps, PracticeId practice, ListId list, std::string words, std::size_t most);
+
+// A row of the list's review, without what it holds.
+struct RowRef {
+    std::int64_t number;
+    std::int64_t file;
+    std::int64_t line;
+};
+
+// Rows still refused that would be this patient, but for other rows of the same number.
+std::vector<RowRef> refused_rows_of(
+    db::Snapshot& at,
+    const practice::Practices& practices,
+    PracticeId practice,
+    ListId list,
+    const domain::NhsNumber& number
+);
+
+}
