@@ -1,8 +1,9 @@
 // Pages while lists are uploaded without a pause, beside the same pages while nothing is uploaded:
 // the Bulk Messages page, which only reads, and the check page of 10,000 patients, whose messages
-// are rendered on the pool that also reads the lists. Pages are asked for at a fixed rate; what a
-// page waits for its turn counts as its time.
-// usage: uploads_at_once [uploads=8] [pages_a_second=50] [rounds=3]
+// are rendered on the pool that also reads the lists. A bare server that answers with one fixed
+// body is asked beside them: what it takes is this machine's doing. Pages are asked for at a fixed
+// rate; what a page waits for its turn counts as its time. usage: uploads_at_once [uploads=8]
+// [pages_a_second=50] [rounds=3]
 #include "bench/support/measure.hpp"
 #include "bench/support/sms_server.hpp"
 #include "tests/support/patients.hpp"
@@ -10,6 +11,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <future>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -20,7 +22,11 @@ namespace {
 using namespace cohort::bench;
 using namespace std::chrono_literals;
 using cohort::http::TestClient;
+using cohort::test_support::Folder;
 using cohort::test_support::json_member;
+using cohort::test_support::Program;
+
+constexpr const char* fixed_port = "27766";
 
 constexpr int bulk_messages_pages = 500;
 constexpr int check_pages = 60;
@@ -134,56 +140,95 @@ std::vector<double> ask(TestClient& staff, const std::string& page, int times, d
     return each;
 }
 
-// What a page took in every round, alone and beside the uploads.
-struct Page {
-    const char* name;
-    std::vector<double> p50_ratios = {};
-    std::vector<double> p99_ratios = {};
+// A page's times, and those of the fixed body that was asked for at the same instants.
+struct Times {
+    std::vector<double> page;
+    std::vector<double> body;
+};
 
-    void note(const std::vector<double>& alone, const std::vector<double>& beside) {
-        const auto tell = [this](const char* when, const std::vector<double>& times) {
-            std::printf(
-                "  %-22s %-12s p50 %.2f ms, p99 %.2f ms\n",
-                name,
-                when,
-                median(times),
-                quantile(times, 0.99)
-            );
-        };
+struct Pages {
+    TestClient staff;
+    TestClient plain;
+
+    Times ask_both(const std::string& page, int times, double a_second) {
+        auto body =
+            std::async(std::launch::async, [&] { return ask(plain, "/", times, a_second); });
+        auto ours = ask(staff, page, times, a_second);
+        return {std::move(ours), body.get()};
+    }
+};
+
+// What a page took in every round, alone and beside the uploads.
+class Figures {
+public:
+    explicit Figures(const char* name) : name_(name) {}
+
+    void note(const Times& alone, const Times& beside) {
         tell("alone", alone);
         tell("uploading", beside);
-        p50_ratios.push_back(median(beside) / median(alone));
-        p99_ratios.push_back(quantile(beside, 0.99) / quantile(alone, 0.99));
+        p50_.push_back(median(beside.page) / median(alone.page));
+        p99_.push_back(quantile(beside.page, 0.99) / quantile(alone.page, 0.99));
+        body_.push_back(quantile(beside.page, 0.99) / quantile(beside.body, 0.99));
     }
 
     void sum_up() const {
         std::printf(
-            "%s: uploading takes %.1f times as long at p50, %.1f times at p99\n",
-            name,
-            median(p50_ratios),
-            median(p99_ratios)
+            "%s: uploading takes %.1f times as long at p50, %.1f times at p99; then %.1f times the "
+            "fixed body's p99\n",
+            name_,
+            median(p50_),
+            median(p99_),
+            median(body_)
         );
     }
+
+private:
+    void tell(const char* when, const Times& times) const {
+        std::printf(
+            "  %-22s %-10s p50 %.2f ms, p99 %.2f ms; fixed body p50 %.2f ms, p99 %.2f ms\n",
+            name_,
+            when,
+            median(times.page),
+            quantile(times.page, 0.99),
+            median(times.body),
+            quantile(times.body, 0.99)
+        );
+    }
+
+    const char* name_;
+    std::vector<double> p50_;
+    std::vector<double> p99_;
+    std::vector<double> body_;
 };
 
 int run(int argc, char** argv) {
     const int at_once = argc > 1 ? std::atoi(argv[1]) : 8;
     const double rate = argc > 2 ? std::atof(argv[2]) : 50;
     const int rounds = argc > 3 ? std::atoi(argv[3]) : 3;
-    Page bulk_messages{"Bulk Messages page"};
-    Page check{"check page of 10,000"};
+    const Folder folder;
+    const Program fixed(folder.path(), "fixed", {FIXED_SERVER, "-p", fixed_port, "-b", "20000"});
+    Figures bulk_messages{"Bulk Messages page"};
+    Figures check{"check page of 10,000"};
     for (int round = 1; round <= rounds; ++round) {
         SmsServer server("50");
-        TestClient staff = signed_in(server);
-        const std::string check_page = write_text(staff, server);
+        Pages pages{
+            signed_in(server), TestClient(static_cast<std::uint16_t>(std::stoi(fixed_port)), 120s)
+        };
+        const std::string check_page = write_text(pages.staff, server);
+        const auto ask_list = [&] {
+            return pages.ask_both("/bulk-messages", bulk_messages_pages, rate);
+        };
+        const auto ask_check = [&] {
+            return pages.ask_both(check_page, check_pages, check_pages_a_second);
+        };
         std::printf(
             "round %d; one 4 KiB write and fdatasync: %.2f ms\n", round, sync_milliseconds()
         );
-        const auto list_alone = ask(staff, "/bulk-messages", bulk_messages_pages, rate);
-        const auto check_alone = ask(staff, check_page, check_pages, check_pages_a_second);
+        const Times list_alone = ask_list();
+        const Times check_alone = ask_check();
         const Uploads uploads(server, at_once);
-        const auto list_beside = ask(staff, "/bulk-messages", bulk_messages_pages, rate);
-        const auto check_beside = ask(staff, check_page, check_pages, check_pages_a_second);
+        const Times list_beside = ask_list();
+        const Times check_beside = ask_check();
         std::printf(
             "  %d at a time: %.1f uploads of 10,000 rows a second; memory at most %.0f MB\n",
             at_once,
