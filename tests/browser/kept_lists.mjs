@@ -116,7 +116,7 @@ async function deleteLists(visit) {
   await heading(page, 'Delete Flu invitations?');
   await look(visit, 'delete a list');
   await visit.refused(409, () => page.getByRole('button', { name: 'Delete this list' }).click());
-  await assertSaid(visit, /A bulk message is still being made from this list/);
+  await assertSaid(visit, /A bulk message to this list is still under way/);
   await look(visit, 'a list that is needed');
   await page.getByRole('button', { name: 'Keep it' }).click();
   await heading(page, 'Flu invitations');

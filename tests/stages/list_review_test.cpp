@@ -381,7 +381,12 @@ TEST_CASE("lists: a confirmed list is frozen, found exactly, and goes when nobod
 
         const BulkMessageId id = world.send(list, "Hello");
         CHECK(desk.remove(list).error().code == ErrorCode{"list.needed"});
-        world.make_messages(); // they have what they need from here on
+        world.make_messages();
+        CHECK(desk.remove(list).error().code == ErrorCode{"list.needed"});
+        ScriptedGateway& carrier = world.carrier();
+        carrier.answer = [](const send::Submission&) { return send::Accepted{{"ref"}}; };
+        world.serve(carrier);
+        world.run_until([&] { return world.counts(id)[domain::MessageState::accepted] == 1; });
         REQUIRE(desk.remove(list).ok());
         CHECK(desk.review(list).list.state == lists::State::deleted);
         CHECK(desk.sweep() == 1);

@@ -220,7 +220,7 @@ TEST_CASE("lists: one that a bulk message is being made from is not deleted, and
     const http::Response answer = site.post(page + "/delete");
 
     CHECK(answer.status == 409);
-    CHECK(says(answer, "A bulk message is still being made from this list"));
+    CHECK(says(answer, "A bulk message to this list is still under way"));
     CHECK(says(answer, "href=\"#delete\""));
     CHECK(site.summary(list).state == lists::State::confirmed);
 }

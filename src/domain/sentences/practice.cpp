@@ -72,7 +72,7 @@ constexpr Sentence table[] = {
      "Somebody else changed the list at the same moment, so your change was not kept.",
      "Look at the row again, and correct it if that is still needed."},
     {"list.needed",
-     "A bulk message is still being made from this list, so it was not deleted.",
+     "A bulk message to this list is still under way, so it was not deleted.",
      "Delete it when that bulk message has been sent or stopped."},
     {"row.not_found", "There is no such row.", "Go back to the list."},
     {"row.settled",

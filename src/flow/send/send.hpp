@@ -139,7 +139,7 @@ public:
     // schedule's hook: its time has come. Stopped before: nothing happens.
     Outcome on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id) const;
 
-    // Whether a bulk message still needs the patients of a list; lists' hook.
+    // Whether a bulk message to a list is not at its end yet; lists' hook.
     bool needs_list(db::Snapshot& at, PracticeId practice, ListId list) const;
 
     // Makes messages for what was accepted and releases those that are due, until stop.

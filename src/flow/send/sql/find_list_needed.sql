@@ -1,8 +1,10 @@
--- Whether messages are still to be made for the patients of a list. Index: sendings_unfinished.
+-- Whether a bulk message to a list is not at its end, or messages of it are still to be made. Looks through the
+-- practice's bulk messages, which happens when somebody deletes a list.
 SELECT sendings.bulk_message_id
-  FROM sendings
-  JOIN bulk_messages ON bulk_messages.practice_id = sendings.practice_id
-                    AND bulk_messages.bulk_message_id = sendings.bulk_message_id
- WHERE sendings.practice_id = ?1
+  FROM bulk_messages
+  JOIN sendings ON sendings.practice_id = bulk_messages.practice_id
+               AND sendings.bulk_message_id = bulk_messages.bulk_message_id
+ WHERE bulk_messages.practice_id = ?1
    AND bulk_messages.list_id = ?2
-   AND sendings.expanded_to < sendings.last_position
+   AND ((sendings.state <> 'ended' AND sendings.state <> 'stopped')
+        OR sendings.expanded_to < sendings.last_position)
