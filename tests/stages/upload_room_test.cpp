@@ -9,13 +9,13 @@ namespace {
 
 constexpr std::uint64_t mebibyte = std::uint64_t{1024} * 1024;
 
-const db::Sql count_lists{
-    "count_lists_made", "SELECT COUNT(*) FROM patient_lists", "SELECT COUNT(*) FROM patient_lists"
+const db::Sql count_all_lists{
+    "count_all_lists", "SELECT COUNT(*) FROM patient_lists", "SELECT COUNT(*) FROM patient_lists"
 };
 
 std::int64_t lists_in(World& world) {
     const auto read = [](db::Snapshot& at) -> Result<std::int64_t> {
-        return *at.one(count_lists, [](const db::Row& row) { return row.integer(0); });
+        return *at.one(count_all_lists, [](const db::Row& row) { return row.integer(0); });
     };
     return world.database().read_now(read).value();
 }

@@ -121,7 +121,7 @@ Task<Result<Admission::Place>> Admission::enter(PracticeId practice, std::uint64
     co_return place;
 }
 
-Admission::Place::~Place() {
+Admission::Place::~Place() { // NOLINT(bugprone-exception-escape): out of memory may end the program
     if (door_ != nullptr) {
         door_->leave(ticket_);
     }

@@ -74,8 +74,8 @@ TEST_CASE("admission: a place grows into what is free, and gives all of it back"
     {
         Entered first = loop.run(door.enter(riverside, 10));
         const Entered second = loop.run(door.enter(hilltop, 40));
-        CHECK(first->grow_to(5));
         CHECK(first->grow_to(60));
+        CHECK(first->grow_to(5)); // it keeps what it has
         CHECK_FALSE(first->grow_to(61));
         auto third = loop.spawn(door.enter(hilltop, 1));
         loop.poll();

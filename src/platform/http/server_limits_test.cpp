@@ -245,6 +245,23 @@ TEST_CASE("limits: a body that comes in drops is 408, however soon the next one 
     }
 }
 
+TEST_CASE("limits: a body that takes long is read to its end, as long as it keeps its pace") {
+    ServerOptions options = small_limits();
+    options.limits.body_wait_max = 1s;
+    options.limits.body_bytes_a_second_min = 100;
+    RunningServer server(routes(), std::move(options));
+    RawSocket socket(server.port());
+    socket.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n");
+
+    // Longer in all than one pause may be, and none of them long.
+    for (int piece = 0; piece < 10; ++piece) {
+        CHECK_FALSE(socket.readable_within(150ms));
+        socket.send("ten bytes.");
+    }
+
+    CHECK(status_of_answer(socket.read_until("\r\n\r\n")) == 200);
+}
+
 TEST_CASE("limits: a connection that says nothing is closed without a word") {
     RunningServer server(routes(), small_limits());
     RawSocket fresh(server.port());

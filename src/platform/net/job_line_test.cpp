@@ -151,7 +151,7 @@ TEST_CASE("job line: what is too much is refused, and others do not notice") {
 // While a job waits, no other lane of its purpose has more than one turn for each of the jobs ahead
 // of it in its own lane, and no other purpose more than one for each of its purpose's.
 TEST_CASE("job line: nobody waits for more than one turn of each other, whatever comes") {
-    rc::check([](const std::vector<std::tuple<bool, bool, bool>>& steps) {
+    CHECK(rc::check([](const std::vector<std::tuple<bool, bool, bool>>& steps) {
         Desk desk;
         std::map<std::string, int> in_line;
         std::map<std::string, std::map<std::string, int>> overtaken_by;
@@ -189,7 +189,7 @@ TEST_CASE("job line: nobody waits for more than one turn of each other, whatever
         for (const auto& [name, count] : in_line) {
             RC_ASSERT(count == 0);
         }
-    });
+    }));
 }
 
 }

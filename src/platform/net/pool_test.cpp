@@ -98,6 +98,7 @@ TEST_CASE("pool: one job is not behind a thousand of somebody else's") {
         };
     };
     std::vector<std::future<Outcome>> ends;
+    ends.reserve(1'001);
     for (int i = 0; i < 1'000; ++i) {
         ends.push_back(loop.spawn(pool.run({reading, 1}, note("first " + std::to_string(i)))));
     }
@@ -123,6 +124,7 @@ TEST_CASE("pool: guessing passwords never takes all threads") {
     Pool pool({.threads = 2});
     Gate gate;
     std::vector<std::future<Outcome>> hashes;
+    hashes.reserve(30);
     for (int i = 0; i < 30; ++i) {
         hashes.push_back(loop.spawn(pool.run({hashing, i}, gate.job())));
     }
@@ -195,10 +197,12 @@ TEST_CASE("pool: callers on many threads are all answered") {
     Pool pool({.threads = 3, .lane_jobs_max = jobs, .purpose_jobs_max = 2 * jobs});
     std::atomic<int> ran = 0;
     std::vector<std::jthread> threads;
+    threads.reserve(callers);
     for (int caller = 0; caller < callers; ++caller) {
         threads.emplace_back([&, caller] {
             Loop loop;
             std::vector<std::future<Result<int>>> answers;
+            answers.reserve(jobs);
             for (int i = 0; i < jobs; ++i) {
                 const Lane lane{i % 2 == 0 ? reading : hashing, caller};
                 answers.push_back(loop.spawn(pool.run(lane, [&ran, i]() -> Result<int> {
