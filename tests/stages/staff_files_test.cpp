@@ -143,6 +143,22 @@ TEST_CASE("refused rows: mended in the download and added, their patients come o
     }
 }
 
+TEST_CASE("refused rows: what a spreadsheet had wrapped already is not wrapped twice") {
+    Site site;
+    site.sign_in();
+    const test::Patient patient = test::patient(1);
+    const std::string csv = test::emis_csv(test::patients(1)) + patient.given + "," + patient.family
+                            + ",,\"=\"\"" + patient.nhs_number + "\"\"\",'" + patient.mobile
+                            + ",\r\n";
+    const std::string download =
+        site.read(site.get("/lists/" + site.uploaded(csv).text() + "/refused.csv"));
+
+    const upload::ListReading again = read_file(download);
+
+    REQUIRE(again.rejected_count() == 1);
+    CHECK(codes_of(again.rejected(0)) == std::vector<std::string>{"dob.missing"});
+}
+
 TEST_CASE("refused rows: an address that begins like a formula is read as nobody else's") {
     Site site;
     site.sign_in();

@@ -204,6 +204,7 @@ TEST_CASE("lists: a deleted one keeps its name and where it came from, and shows
             CHECK(site.get(page + path).status == 404);
         }
         CHECK(site.post(page + "/search", {{"q", test::patient(0).family}}).status == 404);
+        CHECK(site.post(page + "/search", {{"q", ""}}).status == 404);
         CHECK(site.post(page, {{"still_right", "yes"}}).status == 404);
         CHECK(site.post(page + "/delete").status == 404);
         CHECK(says(site.get("/lists"), "There are no patient lists yet."));
