@@ -92,7 +92,7 @@ std::string clock_words(minutes clock) {
 // Runs of days: 'mon-fri,sun', or in words 'Monday to Friday, Sunday'.
 std::string days_joined(
     std::bitset<7> days,
-    const std::array<std::string_view, 7>& names,
+    const std::array<std::string_view, 7>& called,
     std::string_view to,
     std::string_view comma
 ) {
@@ -106,10 +106,10 @@ std::string days_joined(
             ++last;
         }
         out += out.empty() ? "" : comma;
-        out += names[first];
+        out += called[first];
         if (last > first) {
             out += to;
-            out += names[last];
+            out += called[last];
         }
         first = last;
     }
