@@ -394,7 +394,11 @@ bool says_name(const PlainRow& row, std::string_view given, std::string_view fam
         return plain_name(cell.substr(0, comma)) == family
                && plain_name(cell.substr(comma + 1)) == given;
     }
-    return plain_name(cell) == fmt::format("{}{}{}", given, given.empty() ? "" : " ", family);
+    const std::string words = domain::squeeze_blanks(cell);
+    const std::size_t last_blank = words.rfind(' '); // npos: the family name alone
+    const std::size_t last_word = last_blank + 1;
+    return plain_name(std::string_view{words}.substr(0, last_word == 0 ? 0 : last_blank)) == given
+           && plain_name(std::string_view{words}.substr(last_word)) == family;
 }
 
 bool is_warned(const ListReading& reading, std::uint64_t line, Column column) {
