@@ -115,12 +115,6 @@ int run(int argc, char** argv) {
 
 }
 
-// Caught, so that the programs which were started end with it.
 int main(int argc, char** argv) {
-    try {
-        return run(argc, argv);
-    } catch (const std::exception& fault) {
-        std::fprintf(stderr, "smpp_rate: %s\n", fault.what());
-        return 1;
-    }
+    return cohort::bench::run_program("smpp_rate", run, argc, argv);
 }

@@ -6,6 +6,10 @@
 
 namespace cohort::bench {
 
+// What main returns: run's, or 1 and the fault's words. Faults are caught, so that the programs which
+// were started end with this one.
+int run_program(const char* name, int (*run)(int, char**), int argc, char** argv);
+
 double seconds_since(std::chrono::steady_clock::time_point start);
 double median(std::vector<double> values);
 // The value below which this share of all lies, for example 0.99.
