@@ -131,7 +131,7 @@ async function correctThree(visit) {
   await assertNews(visit, 'is on the list now.');
   await page.getByRole('link', { name: 'Back to the whole list' }).click();
   await assertCounts(visit, {
-    'patients on the list': list.accepted + 3, 'rows refused': list.refused - 3, 'rows corrected': 3,
+    'patients on the list': list.accepted + 3, 'rows refused': list.refused - 3, 'rows put on the list': 3,
   });
 }
 
@@ -154,7 +154,7 @@ async function leaveOutSome(visit) {
   await page.getByRole('link', { name: 'Back to the whole list' }).click();
   await assertCounts(visit, {
     'patients on the list': list.accepted + 4, 'rows refused': list.refused - 6,
-    'rows corrected': 4, 'rows left out': 2,
+    'rows put on the list': 4, 'rows left out': 2,
   });
 }
 

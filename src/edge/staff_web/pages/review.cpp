@@ -23,23 +23,30 @@ ListId id_of(const ReviewView& view) {
     return view.review.list.id;
 }
 
-Html count_of(std::int64_t number, std::string_view words) {
+Html count_of(std::int64_t number, std::string_view one, std::string_view several) {
     return li(
         classes("cohort-counts__item"),
         span(classes("cohort-counts__number"), with_commas(number)),
         " ",
-        words
+        number == 1 ? one : several
     );
 }
 
 Html counts_of(const lists::Summary& list) {
     return ul(
         classes("cohort-counts"),
-        count_of(list.records, "rows read"),
-        count_of(list.accepted, "patients on the list"),
-        count_of(list.refused, "rows refused"),
-        when(list.mended > 0, [&] { return count_of(list.mended, "rows corrected"); }),
-        when(list.left_out > 0, [&] { return count_of(list.left_out, "rows left out"); })
+        count_of(list.records, "row read", "rows read"),
+        count_of(list.accepted, "patient on the list", "patients on the list"),
+        count_of(list.refused, "row refused", "rows refused"),
+        // Corrected, or used since the row that stood against it was dealt with.
+        when(
+            list.mended > 0,
+            [&] { return count_of(list.mended, "row put on the list", "rows put on the list"); }
+        ),
+        when(
+            list.left_out > 0,
+            [&] { return count_of(list.left_out, "row left out", "rows left out"); }
+        )
     );
 }
 
