@@ -12,22 +12,6 @@ namespace {
 
 using practice::HashOf;
 
-// A patient's row as a file could have held it, in two name columns or in one.
-Cells cells_of(const Patient& patient) {
-    Cells cells;
-    const auto set = [&cells](Field field, std::string text) {
-        cells[static_cast<std::size_t>(field)] = std::move(text);
-    };
-    set(Field::given, patient.name.given());
-    set(Field::family, patient.name.family());
-    set(Field::full_name, patient.name.full());
-    set(Field::date_of_birth, patient.date_of_birth.iso());
-    set(Field::nhs_number, patient.nhs_number.reveal());
-    set(Field::mobile, patient.mobile ? patient.mobile->reveal() : "");
-    set(Field::email, patient.email ? patient.email->reveal() : "");
-    return cells;
-}
-
 const Reason& conflict() {
     static const Reason reason{"duplicate.conflict"};
     return reason;

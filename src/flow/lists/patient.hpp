@@ -43,6 +43,9 @@ inline constexpr std::size_t fields_count = 7;
 // What a row held, or what the file calls the columns; by Field.
 using Cells = std::array<std::string, fields_count>;
 
+// A patient's row as a file could have held it, in two name columns or in one.
+Cells cells_of(const Patient& patient);
+
 std::string_view text(Field field);
 std::optional<Field> field_named(std::string_view text);
 

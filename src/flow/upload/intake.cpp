@@ -47,23 +47,20 @@ std::vector<std::uint32_t> all_of(std::size_t count) {
     return indexes;
 }
 
-// A patient's row as a file could have held it, in two name columns or in one.
-lists::Cells cells_of(const RevealedPatient& patient) {
-    using lists::Field;
-    lists::Cells cells;
-    const auto set = [&cells](Field field, std::string_view text) {
-        cells[static_cast<std::size_t>(field)] = text;
-    };
-    set(Field::given, patient.given);
-    set(Field::family, patient.family);
-    const bool both = !patient.given.empty() && !patient.family.empty();
-    set(Field::full_name,
-        std::string(patient.given) + (both ? " " : "") + std::string(patient.family));
-    set(Field::date_of_birth, patient.date_of_birth);
-    set(Field::nhs_number, patient.nhs_number);
-    set(Field::mobile, patient.mobile);
-    set(Field::email, patient.email);
-    return cells;
+// From `first` on, until there are enough rows or bytes.
+template <class BytesOf>
+std::size_t in_piece(std::size_t first, std::size_t all, BytesOf bytes_of) {
+    constexpr std::size_t rows_max = 1000;
+    std::size_t bytes = 0;
+    std::size_t rows = 0;
+    while (first + rows < all && rows < rows_max) {
+        bytes += bytes_of(first + rows);
+        if (bytes > piece_bytes_max && rows > 0) {
+            break;
+        }
+        ++rows;
+    }
+    return rows;
 }
 
 std::vector<lists::CodeCount> counted(const std::map<std::string, std::int64_t, std::less<>>& rows
@@ -137,6 +134,38 @@ Intake::Intake(
     }
 }
 
+std::size_t Intake::patients_in_piece(std::size_t first) const {
+    return in_piece(first, patients_.size(), [this](std::size_t i) {
+        const RevealedPatient patient = reading_.reveal(patients_[i]);
+        return patient.given.size() + patient.family.size() + patient.mobile.size()
+               + patient.email.size();
+    });
+}
+
+std::size_t Intake::refused_in_piece(std::size_t first) const {
+    return in_piece(first, refused_.size(), [this](std::size_t i) {
+        const Refused& ref = refused_[i];
+        const bool rejected = ref.from == From::rejected || ref.from == From::now_conflict;
+        std::size_t bytes = 0;
+        if (rejected) {
+            for (const FoundCell& cell : reading_.rejected(ref.index).cells) {
+                bytes += cell.reveal().size();
+            }
+        } else {
+            const RevealedPatient patient = reading_.reveal(ref.index);
+            bytes = patient.given.size() + patient.family.size() + patient.email.size();
+        }
+        return bytes;
+    });
+}
+
+std::size_t Intake::warnings_in_piece(std::size_t first) const {
+    return in_piece(first, warnings_.size(), [this](std::size_t i) {
+        const ListWarning warning = reading_.warnings()[static_cast<std::ptrdiff_t>(warnings_[i])];
+        return warning.found.reveal().size() + warning.kept.reveal().size();
+    });
+}
+
 std::vector<lists::Patient> Intake::patients(std::size_t first, std::size_t count) const {
     std::vector<lists::Patient> patients;
     patients.reserve(count);
@@ -180,13 +209,9 @@ std::vector<lists::Reason> Intake::reasons_of(const Refused& ref) const {
 
 lists::NewRefusedRow Intake::refused_row(const Refused& ref) const {
     if (ref.from == From::identical || ref.from == From::in_conflict) {
-        const RevealedPatient revealed = reading_.reveal(ref.index);
-        return {
-            static_cast<std::int64_t>(revealed.line),
-            reasons_of(ref),
-            cells_of(revealed),
-            patient_of(reading_.accepted(ref.index), file_)
-        };
+        lists::Patient patient = patient_of(reading_.accepted(ref.index), file_);
+        lists::Cells cells = lists::cells_of(patient);
+        return {patient.line, reasons_of(ref), std::move(cells), std::move(patient)};
     }
     RejectedRow row = reading_.rejected(ref.index);
     lists::NewRefusedRow out{

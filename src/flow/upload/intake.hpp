@@ -14,6 +14,9 @@ namespace cohort::upload {
 
 lists::Patient patient_of(ListedPatient listed, std::int64_t file);
 
+// Of text, before it is sealed: a piece is held a few times over, and the next beside it.
+inline constexpr std::size_t piece_bytes_max = std::size_t{256} * 1024;
+
 class Intake {
 public:
     // Of a list's first file.
@@ -31,6 +34,12 @@ public:
     std::size_t refused_count() const { return refused_.size(); }
 
     std::size_t warnings_count() const { return warnings_.size(); }
+
+    // How many of each, from `first` on, make a piece to be sealed and stored: at most a thousand,
+    // and no more than hold piece_bytes_max, but for a single one.
+    std::size_t patients_in_piece(std::size_t first) const;
+    std::size_t refused_in_piece(std::size_t first) const;
+    std::size_t warnings_in_piece(std::size_t first) const;
 
     std::vector<lists::Patient> patients(std::size_t first, std::size_t count) const;
     // In the order of the file.

@@ -11,8 +11,6 @@
 namespace cohort::upload {
 namespace {
 
-constexpr std::size_t rows_a_write = 1000;
-
 Error being_received() {
     return {ErrorKind::conflict, "list.being_received"};
 }
@@ -147,9 +145,15 @@ Task<Outcome> Storing::store(lists::Started started) {
         const auto number = started.first_warning + static_cast<std::int64_t>(first);
         return receiving.seal(file, sealer, number, intake_->warnings(first, count));
     };
-    COHORT_CO_CHECK(co_await store_pieces(file, intake_->patients_count(), patients));
-    COHORT_CO_CHECK(co_await store_pieces(file, intake_->refused_count(), rows));
-    COHORT_CO_CHECK(co_await store_pieces(file, intake_->warnings_count(), warnings));
+    COHORT_CO_CHECK(
+        co_await store_pieces(file, intake_->patients_count(), &Intake::patients_in_piece, patients)
+    );
+    COHORT_CO_CHECK(
+        co_await store_pieces(file, intake_->refused_count(), &Intake::refused_in_piece, rows)
+    );
+    COHORT_CO_CHECK(
+        co_await store_pieces(file, intake_->warnings_count(), &Intake::warnings_in_piece, warnings)
+    );
     const auto describe = [this]() -> Result<lists::WholeFile> {
         return intake_->whole_file(options_.today);
     };
@@ -162,27 +166,34 @@ Task<Outcome> Storing::store(lists::Started started) {
     co_return co_await deps_.database.write(finish);
 }
 
-// Sealed on the pool and stored, a thousand at a time; while one piece is stored the next is
-// sealed.
+// Sealed on the pool and stored piece by piece; while one is stored the next is sealed.
 template <class Take>
-Task<Outcome> Storing::store_pieces(lists::FileRef file, std::size_t count, Take take) {
+Task<Outcome> Storing::store_pieces(
+    lists::FileRef file,
+    std::size_t count,
+    std::size_t (Intake::*in_piece)(std::size_t) const,
+    Take take
+) {
     using namespace boost::asio::experimental::awaitable_operators;
     using Sealed = std::invoke_result_t<Take&, std::size_t, std::size_t>;
     if (count == 0) {
         co_return done();
     }
-    const auto seal_from = [&](std::size_t first) {
-        const std::size_t piece = std::min(rows_a_write, count - first);
-        return deps_.pool.run(lane_, [&take, first, piece]() -> Result<Sealed> {
-            return take(first, piece);
+    std::size_t next = 0; // the first that is not sealed yet
+    const auto seal_next = [&] {
+        const std::size_t first = next;
+        const std::size_t rows = ((*intake_).*in_piece)(first);
+        next += rows;
+        return deps_.pool.run(lane_, [&take, first, rows]() -> Result<Sealed> {
+            return take(first, rows);
         });
     };
-    COHORT_CO_TRY(sealed, co_await seal_from(0));
+    COHORT_CO_TRY(sealed, co_await seal_next());
     const auto add = [this, &file, &sealed](db::Transaction& tx) {
         return deps_.receiving.add(tx, file, sealed);
     };
-    for (std::size_t next = rows_a_write; next < count; next += rows_a_write) {
-        auto [added, ahead] = co_await (deps_.database.write(add) && seal_from(next));
+    while (next < count) {
+        auto [added, ahead] = co_await (deps_.database.write(add) && seal_next());
         COHORT_CO_CHECK(added);
         COHORT_CO_CHECK(ahead);
         sealed = std::move(ahead).value();

@@ -29,7 +29,12 @@ private:
     Task<Result<std::optional<FileRefusal>>> hold_against_list(lists::FileRef file);
     Task<Outcome> store(lists::Started started);
     template <class Take>
-    Task<Outcome> store_pieces(lists::FileRef file, std::size_t count, Take take);
+    Task<Outcome> store_pieces(
+        lists::FileRef file,
+        std::size_t count,
+        std::size_t (Intake::*in_piece)(std::size_t) const,
+        Take take
+    );
     Task<> give_up(lists::FileRef file);
 
     HashNumber hash() const;
