@@ -13,7 +13,6 @@ Task<http::Response> show_deleted_list(Site site, Visitor visitor, ListId list) 
         return DeletedListView{
             .list = std::move(summary),
             .files = deps.lists.files(at, visitor.practice(), list),
-            .deletion = lists::deletion_of(at, visitor.practice(), list),
             .now = deps.clock.now()
         };
     };

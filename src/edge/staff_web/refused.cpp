@@ -15,7 +15,6 @@ namespace {
 constexpr std::int64_t refused_a_page = 50;
 constexpr std::int64_t rows_a_write = 100;
 constexpr std::int64_t writes_a_press = 100;
-constexpr int collisions_most = 50;
 
 Result<RefusedView> read_view(
     db::Snapshot& at,
@@ -45,10 +44,10 @@ Result<RefusedView> read_view(
         view.more = refused_address(list, view.code)
                         .with_query("after", std::to_string(rows.back().number));
     }
+    COHORT_TRY(places, places_of_same_patients(at, deps, practice, list, rows));
     view.rows.reserve(rows.size());
-    for (lists::RefusedRow& row : rows) {
-        COHORT_TRY(places, places_of_same_patient(at, deps, practice, list, row));
-        view.rows.push_back({std::move(row), std::move(places)});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        view.rows.push_back({std::move(rows[i]), std::move(places[i])});
     }
     return view;
 }
@@ -77,23 +76,11 @@ Task<http::Response> leave_out_all(Site site, http::Request& request, Visitor vi
     if (!list.ok() || domain::sentence_for(code) == nullptr || code == "duplicate.conflict") {
         co_return http::not_found();
     }
-    const auto leave_out = [&](db::Transaction& tx) -> Result<std::int64_t> {
-        const lists::Reviewing& reviewing = site.deps.reviewing;
-        COHORT_CHECK(site.deps.lists.summary(tx, visitor.practice(), *list));
-        COHORT_TRY(rows, reviewing.refused(tx, visitor.practice(), *list, code, 0, rows_a_write));
-        for (const lists::RefusedRow& row : rows) {
-            COHORT_CHECK(reviewing.leave_out(tx, visitor.actor(), *list, row.number));
-        }
-        return std::ssize(rows);
+    const auto leave_out = [&](db::Transaction& tx) {
+        return site.deps.reviewing.leave_out_some(tx, visitor.actor(), *list, code, rows_a_write);
     };
-    int collisions = 0;
     for (std::int64_t writes = 0; writes < writes_a_press; ++writes) {
         const auto left_out = co_await site.deps.database.write(leave_out);
-        // So many lines of the audit in so short a time: now and then two get the same id.
-        if (!left_out.ok() && left_out.error().code == ErrorCode("db.conflict")
-            && ++collisions < collisions_most) {
-            continue;
-        }
         if (!left_out.ok()) {
             co_return http::failure(left_out.error());
         }

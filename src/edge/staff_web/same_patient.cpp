@@ -23,66 +23,67 @@ std::optional<domain::NhsNumber> number_of(const lists::RefusedRow& row) {
     return number.ok() ? std::optional(std::move(number).value()) : std::nullopt;
 }
 
-lists::Cells cells_of(const lists::Patient& patient) {
-    lists::Cells cells;
-    const auto set = [&cells](Field field, std::string text) {
-        cells[static_cast<std::size_t>(field)] = std::move(text);
-    };
-    set(Field::given, patient.name.given());
-    set(Field::family, patient.name.family());
-    set(Field::date_of_birth, patient.date_of_birth.iso());
-    set(Field::mobile, patient.mobile ? patient.mobile->reveal() : "");
-    set(Field::email, patient.email ? patient.email->reveal() : "");
+// What a patient's row says here: its NHS number is not shown where it is not needed.
+lists::Cells cells_to_show(const lists::Patient& patient) {
+    lists::Cells cells = lists::cells_of(patient);
+    cells[static_cast<std::size_t>(Field::nhs_number)].clear();
+    cells[static_cast<std::size_t>(Field::full_name)].clear(); // the two names are
     return cells;
 }
 
-// What stands for the patient in the list, and in its review.
-struct Others {
-    std::vector<lists::Placed> on_list;
-    std::vector<lists::RowRef> refused;
-};
-
-Result<Others> find_others(
+// Of each row, those that are the same patient: the one on the list, or others in the review.
+Result<std::vector<std::vector<lists::RowRef>>> find_others(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
     ListId list,
-    const lists::RefusedRow& row
+    std::span<const lists::RefusedRow> rows
 ) {
-    const auto number = number_of(row);
-    if (!number) {
-        return Others{};
+    std::vector<domain::NhsNumber> numbers;
+    std::vector<std::string> hashes; // of each row; empty where there is nothing to look for
+    hashes.reserve(rows.size());
+    numbers.reserve(rows.size());
+    for (const lists::RefusedRow& row : rows) {
+        const auto number = number_of(row);
+        hashes.emplace_back();
+        if (number) {
+            hashes.back() =
+                deps.practices.keyring().hash(practice::HashOf::nhs_number, number->reveal());
+            numbers.push_back(*number);
+        }
     }
-    COHORT_TRY(on_list, deps.lists.find(at, practice, list, *number));
-    Others others{std::move(on_list), {}};
-    // Where one is used, it is the one that matters.
-    if (others.on_list.empty()) {
-        others.refused = lists::refused_rows_of(at, deps.practices, practice, list, *number);
-        std::erase_if(others.refused, [&row](const lists::RowRef& other) {
-            return other.number == row.number;
+    const lists::RowsByNumber known =
+        lists::rows_of_patients(at, deps.practices, practice, list, numbers);
+    std::vector<std::vector<lists::RowRef>> others(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (hashes[i].empty()) {
+            continue;
+        }
+        others[i] = known.find(hashes[i])->second;
+        std::erase_if(others[i], [&](const lists::RowRef& other) {
+            return other.number == rows[i].number;
         });
-        others.refused.resize(std::min(others.refused.size(), others_told_most), lists::RowRef{});
+        others[i].resize(std::min(others[i].size(), others_told_most), lists::RowRef{});
     }
     return others;
 }
 
 }
 
-Result<std::vector<RowPlace>> places_of_same_patient(
+Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
     ListId list,
-    const lists::RefusedRow& row
+    std::span<const lists::RefusedRow> rows
 ) {
-    COHORT_TRY(others, find_others(at, deps, practice, list, row));
-    std::vector<RowPlace> places;
-    places.reserve(others.on_list.size() + others.refused.size());
-    for (const lists::Placed& placed : others.on_list) {
-        places.push_back({placed.patient.file, placed.patient.line});
-    }
-    for (const lists::RowRef& other : others.refused) {
-        places.push_back({other.file, other.line});
+    COHORT_TRY(others, find_others(at, deps, practice, list, rows));
+    std::vector<std::vector<RowPlace>> places(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        places[i].reserve(others[i].size());
+        for (const lists::RowRef& other : others[i]) {
+            places[i].push_back({other.file, other.line});
+        }
     }
     return places;
 }
@@ -94,14 +95,22 @@ Result<std::vector<OtherRow>> rows_of_same_patient(
     ListId list,
     const lists::RefusedRow& row
 ) {
-    COHORT_TRY(others, find_others(at, deps, practice, list, row));
-    std::vector<OtherRow> rows;
-    rows.reserve(others.on_list.size() + others.refused.size());
-    for (const lists::Placed& placed : others.on_list) {
-        rows.push_back({{placed.patient.file, placed.patient.line}, cells_of(placed.patient), true}
-        );
+    const auto number = number_of(row);
+    if (!number) {
+        return std::vector<OtherRow>();
     }
-    for (const lists::RowRef& other : others.refused) {
+    std::vector<OtherRow> rows;
+    COHORT_TRY(on_list, deps.lists.find(at, practice, list, *number));
+    for (const lists::Placed& placed : on_list) {
+        const lists::Patient& patient = placed.patient;
+        rows.push_back({{patient.file, patient.line}, cells_to_show(patient), true});
+    }
+    // Where one is used, it is the one that matters.
+    if (!rows.empty()) {
+        return rows;
+    }
+    COHORT_TRY(others, find_others(at, deps, practice, list, std::span(&row, 1)));
+    for (const lists::RowRef& other : others.front()) {
         COHORT_TRY(opened, deps.reviewing.row(at, practice, list, other.number));
         rows.push_back({{other.file, other.line}, std::move(opened.cells), false});
     }

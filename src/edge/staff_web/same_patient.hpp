@@ -4,21 +4,22 @@
 #include "edge/staff_web/pages/row.hpp"
 #include "edge/staff_web/staff_web.hpp"
 
+#include <span>
 #include <vector>
 
 namespace cohort::staff_web {
 
-// Where they are; a few of them. None of a row that was refused for a reason of its own. Errors:
-// sealed.damaged.
-Result<std::vector<RowPlace>> places_of_same_patient(
+// Of each of these rows, where they are; a few of them. None of a row that was refused for a reason
+// of its own. Errors: sealed.damaged.
+Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
     ListId list,
-    const lists::RefusedRow& row
+    std::span<const lists::RefusedRow> rows
 );
 
-// The same, with what they say.
+// Of one row, with what they say.
 Result<std::vector<OtherRow>> rows_of_same_patient(
     db::Snapshot& at,
     const Deps& deps,

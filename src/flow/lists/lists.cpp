@@ -33,6 +33,8 @@ Summary read_summary(const db::Row& row) {
         .uploaded_by = std::string(row.text(4)),
         .uploaded_at = row.time(5),
         .confirmed_at = row.time_or_none(6),
+        .deleted_by = std::string(row.text(16)),
+        .deleted_at = row.time_or_none(17),
         .report_run_at = row.time_or_none(7),
         .records = row.integer(8),
         .accepted = row.integer(9),

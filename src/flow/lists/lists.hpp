@@ -51,6 +51,8 @@ struct Summary {
     std::string uploaded_by;
     TimePoint uploaded_at;
     std::optional<TimePoint> confirmed_at;
+    std::string deleted_by; // "Cohort", where nobody had used it for long; empty: nobody yet
+    std::optional<TimePoint> deleted_at;
     std::optional<TimePoint> report_run_at; // of the oldest file that says so
     std::int64_t records = 0;
     std::int64_t accepted = 0;

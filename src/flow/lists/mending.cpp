@@ -121,4 +121,32 @@ Outcome Reviewing::leave_out(
     return done();
 }
 
+Result<std::int64_t> Reviewing::leave_out_some(
+    db::Transaction& tx,
+    const practice::Actor& actor,
+    ListId list,
+    std::string_view code,
+    std::int64_t most
+) const {
+    const PracticeId practice = actor.practice;
+    const TimePoint now = clock_.now();
+    COHORT_CHECK(check_draft(tx, practice, list));
+    COHORT_TRY(rows, refused(tx, practice, list, code, 0, most));
+    if (rows.empty()) {
+        return 0;
+    }
+    COHORT_TRY(change, DraftChange::begin(tx, lists_.practices(), practice, list, now));
+    for (const RefusedRow& row : rows) {
+        if (is_in_conflict(row)) {
+            return refusal("row.stands_against");
+        }
+        change.leave_out(row.number, row.reasons);
+    }
+    change.store();
+    const std::string which = list.text() + " rows " + std::to_string(rows.front().number) + " to "
+                              + std::to_string(rows.back().number) + " for " + std::string(code);
+    practice::audit(tx, actor, "list.rows_left_out", which, now, random_);
+    return std::ssize(rows);
+}
+
 }

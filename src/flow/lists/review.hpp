@@ -108,6 +108,17 @@ public:
         db::Transaction& tx, const practice::Actor& actor, ListId list, std::int64_t row
     ) const;
 
+    // The same for up to `most` rows that are refused for this reason; how many they were. Never
+    // for rows in conflict: which of them is right is a question for each. Errors: list.not_found,
+    // list.not_draft, list.file_being_added, row.stands_against.
+    Result<std::int64_t> leave_out_some(
+        db::Transaction& tx,
+        const practice::Actor& actor,
+        ListId list,
+        std::string_view code,
+        std::int64_t most
+    ) const;
+
 private:
     const Lists& lists_;
     const Clock& clock_;

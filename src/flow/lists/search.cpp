@@ -80,6 +80,7 @@ Task<Result<Found>> search_names(
 ) {
     const std::string folded = domain::fold(words);
     Found found{.by = Found::By::name, .patients = {}};
+    const net::Lane lane{searching, practice.value};
     Position after{0};
     while (true) {
         const auto read = [&](db::Snapshot& at) {
@@ -92,7 +93,7 @@ Task<Result<Found>> search_names(
         after = slice.patients.back().position;
         // `slice`, `folded` and `found` live in this frame, which waits for the job.
         const auto open = [&] { return open_slice(slice, practice, list, folded, most, found); };
-        COHORT_CO_TRY(full, co_await deps.pool.run({searching, practice.value}, open));
+        COHORT_CO_TRY(full, co_await deps.pool.run(lane, open));
         if (full || std::ssize(slice.patients) < patients_a_slice) {
             co_return found;
         }
@@ -162,22 +163,44 @@ search(SearchDeps deps, PracticeId practice, ListId list, std::string words, std
     co_return co_await search_names(deps, practice, list, std::move(words), most);
 }
 
-std::vector<RowRef> refused_rows_of(
+RowsByNumber rows_of_patients(
     db::Snapshot& at,
     const practice::Practices& practices,
     PracticeId practice,
     ListId list,
-    const domain::NhsNumber& number
+    std::span<const domain::NhsNumber> numbers
 ) {
-    const std::string hash =
-        practices.keyring().hash(practice::HashOf::nhs_number, number.reveal());
-    return at.all(
-        sql::list_standing_against,
-        [](const db::Row& row) { return RowRef{row.integer(0), row.integer(1), row.integer(2)}; },
+    RowsByNumber rows;
+    for (const domain::NhsNumber& number : numbers) {
+        rows.try_emplace(practices.keyring().hash(practice::HashOf::nhs_number, number.reveal()));
+    }
+    if (rows.empty()) {
+        return rows;
+    }
+    at.each(
+        sql::list_origins,
+        [&rows](const db::Row& row) {
+            if (const auto found = rows.find(row.bytes(0)); found != rows.end()) {
+                found->second.push_back({0, row.integer(1), row.integer(2)});
+            }
+        },
         practice,
-        list,
-        db::Bytes{hash}
+        list
     );
+    for (auto& [hash, refs] : rows) {
+        if (refs.empty()) {
+            refs = at.all(
+                sql::list_standing_against,
+                [](const db::Row& row) {
+                    return RowRef{row.integer(0), row.integer(1), row.integer(2)};
+                },
+                practice,
+                list,
+                db::Bytes{hash}
+            );
+        }
+    }
+    return rows;
 }
 
 }

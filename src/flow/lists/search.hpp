@@ -8,6 +8,10 @@
 #include "platform/net/task.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,20 +43,24 @@ struct Found {
 Task<Result<Found>>
 search(SearchDeps deps, PracticeId practice, ListId list, std::string words, std::size_t most);
 
-// A row of the list's review, without what it holds.
+// Where a row stands.
 struct RowRef {
-    std::int64_t number;
+    std::int64_t number; // in the list's review; 0: it is on the list
     std::int64_t file;
     std::int64_t line;
 };
 
-// Rows still refused that would be this patient, but for other rows of the same number.
-std::vector<RowRef> refused_rows_of(
+// By the keyed hash of an NHS number.
+using RowsByNumber = std::map<std::string, std::vector<RowRef>, std::less<>>;
+
+// For each of these NHS numbers the row that is on the list, or else the rows still refused that
+// would be this patient but for each other. One look through the list, however many they are.
+RowsByNumber rows_of_patients(
     db::Snapshot& at,
     const practice::Practices& practices,
     PracticeId practice,
     ListId list,
-    const domain::NhsNumber& number
+    std::span<const domain::NhsNumber> numbers
 );
 
 }

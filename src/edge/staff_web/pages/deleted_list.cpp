@@ -9,9 +9,9 @@ namespace cohort::staff_web {
 using namespace html;
 
 Page deleted_list_page(const DeletedListView& view) {
-    const std::string by =
-        view.deletion ? " by " + view.deletion->by + " on " + domain::say_moment(view.deletion->at)
-                      : std::string();
+    const std::string by = view.list.deleted_at ? " by " + view.list.deleted_by + " on "
+                                                      + domain::say_moment(*view.list.deleted_at)
+                                                : std::string();
     const Html content =
         span(classes("nhsuk-caption-l"), "Patient list")
         + h1(classes("nhsuk-heading-l"), view.list.name)

@@ -1,10 +1,8 @@
 #pragma once
 // What stays of a deleted list: its name, where it came from, and who deleted it. No patient.
-#include "flow/lists/deletion.hpp"
 #include "flow/lists/lists.hpp"
 #include "platform/html/page.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace cohort::staff_web {
@@ -12,7 +10,6 @@ namespace cohort::staff_web {
 struct DeletedListView {
     lists::Summary list;
     std::vector<lists::File> files;
-    std::optional<lists::Deletion> deletion;
     TimePoint now;
 };
 
