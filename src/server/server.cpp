@@ -8,6 +8,7 @@
 #include "platform/net/pool.hpp"
 #include "platform/net/stop_signal.hpp"
 #include "server/engine.hpp"
+#include "server/gateways.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

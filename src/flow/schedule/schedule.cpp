@@ -2,10 +2,9 @@
 
 #include "flow/schedule/sql.hpp"
 #include "platform/log/log.hpp"
+#include "platform/net/timer.hpp"
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace cohort::schedule {
 namespace {
@@ -63,7 +62,7 @@ Task<Result<std::int64_t>> Scheduling::release_due() {
 }
 
 Task<> Scheduling::run() {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    net::Timer timer(co_await boost::asio::this_coro::executor);
     while (!stopping_) {
         const auto released = co_await release_due();
         if (!released.ok()) {
@@ -72,8 +71,7 @@ Task<> Scheduling::run() {
                 {{"code", released.error().code}, {"detail", released.error().detail}}
             );
         }
-        timer.expires_after(poll_max);
-        co_await timer.async_wait(boost::asio::use_awaitable);
+        co_await timer.wait(poll_max);
     }
 }
 

@@ -7,10 +7,9 @@
 #include "flow/send/inside.hpp"
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
+#include "platform/net/timer.hpp"
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 namespace cohort::send {
 namespace {
@@ -270,7 +269,7 @@ Task<Result<bool>> Sending::step() {
 }
 
 Task<> Sending::run() {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    net::Timer timer(co_await boost::asio::this_coro::executor);
     while (!inside_->stopping) {
         const Result<bool> worked = co_await step();
         if (!worked.ok()) {
@@ -279,8 +278,7 @@ Task<> Sending::run() {
             );
         }
         if (!worked.value_or(false)) {
-            timer.expires_after(idle_pause);
-            co_await timer.async_wait(boost::asio::use_awaitable);
+            co_await timer.wait(idle_pause);
         }
     }
 }

@@ -6,8 +6,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -58,7 +56,7 @@ void GatewayWorker::stop() {
 }
 
 void GatewayWorker::wake() {
-    woken_.cancel();
+    woken_.wake();
 }
 
 Task<> GatewayWorker::wait_for_work() {
@@ -66,9 +64,7 @@ Task<> GatewayWorker::wait_for_work() {
     if (stopping_ || !ended_.empty() || (room && (!leased_.empty() || !starved_))) {
         co_return;
     }
-    boost::system::error_code woken;
-    woken_.expires_after(look_again_after);
-    co_await woken_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+    co_await woken_.wait(look_again_after);
     starved_ = false;
 }
 
@@ -151,8 +147,8 @@ Task<> GatewayWorker::cycle() {
         // What is known must not be forgotten: these outcomes are stored by a later cycle. The
         // window is not given away; its rows go back in line when their leases end.
         ended_.insert(ended_.begin(), ended.begin(), ended.end());
-        boost::asio::steady_timer pause(executor_, after_failure);
-        co_await pause.async_wait(boost::asio::use_awaitable);
+        net::Timer pause(executor_);
+        co_await pause.wait(after_failure);
         co_return;
     }
     COHORT_FAILPOINT("send_after_mark");

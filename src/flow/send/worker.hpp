@@ -6,8 +6,7 @@
 // more than the gateway's window. Threads: everything on the engine's one executor.
 #include "flow/send/claims.hpp"
 #include "flow/send/outcomes.hpp"
-
-#include <boost/asio/steady_timer.hpp>
+#include "platform/net/timer.hpp"
 
 #include <deque>
 #include <string>
@@ -56,7 +55,7 @@ private:
     Gateway& gateway_;
     Sending::KeepReceipts keep_;
     Executor executor_;
-    boost::asio::steady_timer woken_;
+    net::Timer woken_;
     std::deque<Leased> leased_;
     std::vector<EndedAttempt> ended_;
     bool starved_ = false; // the last look found nothing to claim

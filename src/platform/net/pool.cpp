@@ -26,7 +26,9 @@ struct Pool::Inside {
     Inside& operator=(const Inside&) = delete;
 
     bool add(const Lane& lane, JobLine::Job& job);
-    void work();
+    // Until there is nothing in line, or with wait: until the pool ends.
+    enum class Idle { end, wait };
+    void work(Idle idle);
 
     std::mutex mutex;
     std::condition_variable added;
@@ -38,7 +40,7 @@ struct Pool::Inside {
 Pool::Inside::Inside(const Options& options) : line(options) {
     threads.reserve(options.threads);
     for (std::size_t i = 0; i < options.threads; ++i) {
-        threads.emplace_back([this] { work(); });
+        threads.emplace_back([this] { work(Idle::wait); });
     }
 }
 
@@ -59,10 +61,13 @@ bool Pool::Inside::add(const Lane& lane, JobLine::Job& job) {
 
 // A purpose that has all the threads it may have gets its next one from the thread that ends one of
 // its jobs, so nobody needs to be woken for it.
-void Pool::Inside::work() {
+void Pool::Inside::work(Idle idle) {
     std::unique_lock lock(mutex);
     while (!stopping) {
         std::optional<JobLine::Taken> taken = line.take();
+        if (!taken && idle == Idle::end) {
+            return;
+        }
         if (!taken) {
             added.wait(lock);
             continue;
@@ -103,6 +108,8 @@ Task<Outcome> Pool::run_job(Lane lane, std::function<void()> work) {
         if (!inside_->add(lane, job)) {
             full = true;
             job.answer(nullptr);
+        } else if (inside_->threads.empty()) {
+            inside_->work(Inside::Idle::end);
         }
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(

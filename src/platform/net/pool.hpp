@@ -42,6 +42,7 @@ struct Lane {
 class Pool {
 public:
     struct Options {
+        // 0: each job at once, on the thread of who asks for it, as a simulation wants it.
         std::size_t threads = 2;
         // Waiting at one time.
         std::size_t lane_jobs_max = 100;

@@ -220,5 +220,13 @@ TEST_CASE("pool: callers on many threads are all answered") {
     CHECK(ran == callers * jobs);
 }
 
+TEST_CASE("pool: without threads a job is done where it is asked for") {
+    Pool pool({.threads = 0});
+    Loop loop;
+    const auto here = []() -> Result<std::thread::id> { return std::this_thread::get_id(); };
+    CHECK(loop.run(pool.run({reading}, here)).value() == std::this_thread::get_id());
+    CHECK(loop.run(pool.run({hashing}, here)).value() == std::this_thread::get_id());
+}
+
 }
 }

@@ -1,6 +1,7 @@
 #include "base/clock.hpp"
 #include "embedded/migrations_sqlite.hpp"
 #include "platform/db/sqlite/migrate.hpp"
+#include "platform/db/sqlite/reading.hpp"
 #include "platform/db/sqlite/writer.hpp"
 
 #include <atomic>
@@ -8,9 +9,6 @@
 
 namespace cohort::db::sqlite {
 namespace {
-
-const Sql begin_read{"begin", "BEGIN DEFERRED", ""};
-const Sql end_read{"end", "ROLLBACK", ""};
 
 class SqliteDatabase final : public Database {
 public:
@@ -79,26 +77,10 @@ private:
             if (jobs.empty()) {
                 return;
             }
-            Verdict verdict = read(connection, jobs.front().work);
+            Verdict verdict = read_once(connection, jobs.front().work);
             jobs.front().work = {};
             jobs.front().answer(std::move(verdict));
             tell_if_fatal(connection);
-        }
-    }
-
-    static Verdict read(SqliteConnection& connection, const ReadWork& work) {
-        try {
-            if (connection.fatal()) {
-                throw Failure(*connection.fatal());
-            }
-            connection.run(begin_read, {}, {});
-            Verdict verdict = run_read(work, connection);
-            if (connection.in_transaction()) {
-                connection.run(end_read, {}, {});
-            }
-            return verdict;
-        } catch (const Failure& failure) {
-            return {.outcome = failure.error()};
         }
     }
 
