@@ -32,6 +32,7 @@ constexpr Arrow arrows[] = {
     {attempting, refused},   //
     {attempting, in_doubt},  //
     {attempting, expired},   // not sent, and its latest time has passed
+    {attempting, cancelled}, // not sent, and it was stopped meanwhile
     {accepted, delivered},   // receipts
     {accepted, failed},      //
     {accepted, no_receipt},  // 72 hours

@@ -15,7 +15,7 @@ TEST_CASE("message_state: of all 196 pairs exactly these are arrows") {
         {"planned", {"queued", "skipped", "cancelled"}},
         {"queued", {"leased", "skipped", "expired", "held", "cancelled", "delivered"}},
         {"leased", {"attempting", "queued", "cancelled", "delivered"}},
-        {"attempting", {"accepted", "queued", "refused", "in_doubt", "expired", "delivered"}},
+        {"attempting", {"accepted", "queued", "refused", "in_doubt", "expired", "cancelled", "delivered"}},
         {"accepted", {"delivered", "failed", "no_receipt"}},
         {"failed", {"delivered", "queued"}},
         {"refused", {"delivered", "queued"}},

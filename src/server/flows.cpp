@@ -28,7 +28,16 @@ Flows::Flows(FlowsDeps deps)
               return sending.on_due(tx, practice, id);
           }
       ),
-      sending({deps.database, deps.pool, practices, lists, composing, deps.clock, deps.random}),
+      sending(
+          {deps.database,
+           deps.pool,
+           practices,
+           lists,
+           composing,
+           deps.clock,
+           deps.random,
+           deps.look_every}
+      ),
       receipts(deps.database, sending, deps.keyring, deps.clock, deps.random) {
     lists.hook({.is_needed = [this](db::Snapshot& at, PracticeId practice, ListId list) {
         return sending.needs_list(at, practice, list);

@@ -21,6 +21,8 @@ struct FlowsDeps {
     const Clock& clock;
     Random& random;
     upload::Admission::Options admission = {};
+    // How often the engine looks for work when it found none.
+    Milliseconds look_every{100};
 };
 
 struct Flows {

@@ -12,6 +12,9 @@ constexpr auto retry_wait_max = 5min;
 
 Decision
 not_sent(const Before& before, const NotSent& outcome, AttemptNumber attempt, TimePoint now) {
+    if (before.stopped) {
+        return {MessageState::cancelled, {}, std::nullopt};
+    }
     const Milliseconds wait =
         std::max(wait_before_retry(attempt), outcome.not_before.value_or(Milliseconds{0}));
     if (now + wait > before.give_up_at) {

@@ -15,6 +15,7 @@ using domain::MessageState;
 struct Before {
     MessageState state;
     TimePoint give_up_at; // no new attempt begins after this instant
+    bool stopped = false; // somebody stopped the bulk message: no new attempt begins at all
 };
 
 struct Decision {

@@ -15,7 +15,6 @@ namespace cohort::send {
 namespace {
 
 constexpr std::int64_t messages_a_slice = 1000;
-constexpr auto idle_pause = std::chrono::milliseconds{100};
 
 struct MadeMessage {
     Position position;
@@ -278,7 +277,7 @@ Task<> Sending::run() {
             );
         }
         if (!worked.value_or(false)) {
-            co_await timer.wait(idle_pause);
+            co_await timer.wait(deps_.look_every);
         }
     }
 }

@@ -35,9 +35,15 @@ std::optional<std::string_view> text_or_null(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(std::string_view(text));
 }
 
-TimePoint give_up_at(db::Snapshot& at, const SendingKey& key) {
+// What an attempt of it that ends now meets.
+Before before_end(db::Snapshot& at, const SendingKey& key) {
     const auto found = at.one(
-        sql::load_give_up_at, [](const db::Row& row) { return row.time(0); }, key.first, key.second
+        sql::load_end_rules,
+        [](const db::Row& row) {
+            return Before{MessageState::attempting, row.time(0), row.text(1) == "stopped"};
+        },
+        key.first,
+        key.second
     );
     COHORT_ENSURE(found.has_value(), "a sending that has attempts has started");
     return *found;
@@ -73,7 +79,7 @@ void store_parts(
 void store_one(
     db::Transaction& tx,
     const EndedAttempt& ended,
-    TimePoint give_up,
+    const Before& before,
     TimePoint now,
     CountChange& counts
 ) {
@@ -90,8 +96,7 @@ void store_one(
         words.detail,
         now
     );
-    const Decision decision =
-        decide({MessageState::attempting, give_up}, outcome, key.attempt, now);
+    const Decision decision = decide(before, outcome, key.attempt, now);
     const auto moved = tx.run(
         sql::end_message,
         key.practice,
@@ -125,7 +130,7 @@ std::vector<std::string_view> store_outcomes(
     TimePoint now
 ) {
     struct Change {
-        TimePoint give_up;
+        Before before;
         CountChange counts;
     };
 
@@ -135,7 +140,7 @@ std::vector<std::string_view> store_outcomes(
         const SendingKey sending{one.key.practice, one.key.bulk_message};
         auto change = changes.find(sending);
         if (change == changes.end()) {
-            change = changes.emplace(sending, Change{give_up_at(tx, sending), {}}).first;
+            change = changes.emplace(sending, Change{before_end(tx, sending), {}}).first;
         }
         if (const auto* accepted = std::get_if<Accepted>(&one.outcome)) {
             store_parts(tx, gateway_id, one.key, *accepted, now);
@@ -145,7 +150,7 @@ std::vector<std::string_view> store_outcomes(
                 accepted->provider_references.end()
             );
         }
-        store_one(tx, one, change->second.give_up, now, change->second.counts);
+        store_one(tx, one, change->second.before, now, change->second.counts);
     }
     for (const auto& [sending, change] : changes) {
         change.counts.apply(tx, sending.first, sending.second, now);

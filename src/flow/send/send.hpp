@@ -38,6 +38,7 @@ struct Deps {
     const compose::Composing& composing;
     const Clock& clock;
     Random& random;
+    Milliseconds look_every{100}; // for work, when there was none
 };
 
 // What pages and the API show of one bulk message.

@@ -18,7 +18,6 @@ constexpr std::int64_t held_messages_max = 2000;
 constexpr std::int64_t share_messages_min = 10;
 // A lease this close to its end is left to the sweep: its mark could come too late.
 constexpr auto lease_margin = std::chrono::seconds{5};
-constexpr auto look_again_after = std::chrono::milliseconds{100};
 constexpr auto after_failure = std::chrono::milliseconds{500};
 
 }
@@ -64,7 +63,7 @@ Task<> GatewayWorker::wait_for_work() {
     if (stopping_ || !ended_.empty() || (room && (!leased_.empty() || !starved_))) {
         co_return;
     }
-    co_await woken_.wait(look_again_after);
+    co_await woken_.wait(deps_.look_every);
     starved_ = false;
 }
 

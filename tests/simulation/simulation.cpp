@@ -1,0 +1,288 @@
+#include "tests/simulation/simulation.hpp"
+
+#include "tests/simulation/practice.hpp"
+#include "tests/simulation/witness.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace cohort::simulation {
+namespace {
+
+constexpr auto stormy_time = 120s; // of faults; then all is calm until everything has ended
+constexpr auto calm_time_most = 100h;
+// How long after it was back a process may need to state what a crash left in doubt.
+constexpr std::int64_t steps_most = 400'000;
+
+class Run {
+public:
+    explicit Run(std::uint64_t seed)
+        : random_(seed), weather_(Weather::from(random_)), carrier_(time_, random_, weather_),
+          disk_("cohort-run"), clock_(time_) {
+        disk_.put(prepared().files);
+        list_ = random_.below(std::size(list_sizes));
+    }
+
+    Ran go();
+
+private:
+    Outside outside() {
+        return {time_, random_, weather_, carrier_, disk_, clock_, keyring()};
+    }
+
+    bool may(std::uint64_t in_a_thousand) { return !calm_ && happens(random_, in_a_thousand); }
+
+    void start();
+    void crash();
+    void every_second();
+    void run_what_is_ready();
+    void staff_send();
+    void staff_stop();
+    void staff_try_again();
+    void look();
+    bool all_has_ended();
+    std::string what_is_left();
+    void calm_down();
+    void mix(std::uint64_t what) { fingerprint_ = (fingerprint_ ^ what) * 1'099'511'628'211U; }
+
+    void complain(Complaint complaint) {
+        if (complaint && !wrong_) {
+            wrong_ = Wrong{std::move(*complaint), seconds()};
+        }
+    }
+
+    double seconds() const {
+        return std::chrono::duration<double>(time_.now().time_since_epoch()).count();
+    }
+
+    std::int64_t in_doubt();
+
+    SeededRandom random_;
+    Weather weather_;
+    VirtualTime time_;
+    Carrier carrier_;
+    MemoryDisk disk_;
+    NodeClock clock_;
+    std::unique_ptr<Node> node_;
+    std::size_t list_ = 0;
+    std::vector<Sent> sent_;
+    int keys_made_ = 0;
+    bool frozen_ = false;
+    bool calm_ = false;
+    bool over_ = false;
+    std::int64_t doubted_before_crash_ = -1; // -1: no crash to account for
+    std::int64_t places_at_crash_ = 0;
+    std::optional<Wrong> wrong_;
+    Figures figures_;
+    std::uint64_t fingerprint_ = 14'695'981'039'346'656'037U;
+};
+
+void Run::start() {
+    disk_.switch_on();
+    node_ = std::make_unique<Node>(outside());
+}
+
+std::int64_t Run::in_doubt() {
+    std::int64_t count = 0;
+    for (const Sent& sent : sent_) {
+        for (const auto& [position, row] : rows_of(node_->database(), sent)) {
+            count += row.state == domain::MessageState::in_doubt ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+void Run::crash() {
+    ++figures_.crashes;
+    mix(1);
+    doubted_before_crash_ = in_doubt();
+    places_at_crash_ = static_cast<std::int64_t>(weather_.places);
+    disk_.cut_off();
+    node_.reset();
+    if (random_.below(1000) < weather_.power_cuts) {
+        disk_.lose_unsynced(random_);
+    }
+    disk_.set_full(false);
+    frozen_ = false;
+    time_.later(up_to(random_, random_.below(8) == 0 ? Duration(10min) : 20s), [this] { start(); });
+}
+
+void Run::staff_send() {
+    const auto& home = prepared();
+    const std::string key = "send-" + std::to_string(++keys_made_);
+    const auto press = [&](db::Transaction& tx) {
+        return node_->flows().composing.accept(
+            tx,
+            home.actor,
+            key,
+            {.list = home.lists[list_],
+             .channel = domain::Channel::sms,
+             .subject = "",
+             .text = "Dear ((first name)), please call us.",
+             .later = {}}
+        );
+    };
+    const auto accepted = node_->database().write_now(press);
+    if (accepted.ok()) {
+        sent_.push_back({home.actor.practice, accepted->id, list_sizes[list_]});
+        figures_.messages += static_cast<std::int64_t>(list_sizes[list_]);
+    }
+}
+
+void Run::staff_stop() {
+    Sent& sent = sent_[random_.below(sent_.size())];
+    const auto stop = [&](db::Transaction& tx) {
+        return node_->flows().sending.stop_bulk_message(tx, prepared().actor, sent.id);
+    };
+    sent.stopped = node_->database().write_now(stop).ok() || sent.stopped;
+}
+
+void Run::staff_try_again() {
+    Sent& sent = sent_[random_.below(sent_.size())];
+    const auto again = [&](db::Transaction& tx) {
+        return node_->flows().sending.try_again(tx, prepared().actor, sent.id);
+    };
+    if (node_->database().write_now(again).ok()) {
+        sent.tried_again.push_back(time_.now());
+    }
+}
+
+void Run::every_second() {
+    if (over_) {
+        return;
+    }
+    time_.later(calm_ ? Duration(1min) : 1s, [this] { every_second(); });
+    if (!node_) {
+        return;
+    }
+    if (may(weather_.cuts)) {
+        node_->gateway().cut();
+    }
+    if (may(weather_.freezes)) {
+        frozen_ = true;
+        time_.later(up_to(random_, 300s), [this] { frozen_ = false; });
+    }
+    if (may(weather_.full_disks)) {
+        disk_.set_full(true);
+        time_.later(up_to(random_, 10s), [this] { disk_.set_full(false); });
+    }
+    if (may(weather_.clock_jumps)) {
+        clock_.jump(Milliseconds(static_cast<std::int64_t>(random_.below(7'200'000)) - 3'600'000));
+    }
+    if (frozen_) {
+        return;
+    }
+    if (sent_.size() < static_cast<std::size_t>(weather_.sends) && random_.below(10) == 0) {
+        staff_send();
+    }
+    if (!sent_.empty() && may(weather_.staff_stops)) {
+        staff_stop();
+    }
+    if (!sent_.empty() && may(weather_.staff_retries)) {
+        staff_try_again();
+    }
+}
+
+void Run::run_what_is_ready() {
+    while (node_ && !frozen_ && node_->step()) {
+        ++figures_.steps;
+        if (!calm_ && random_.below(10'000) < weather_.crashes) {
+            crash();
+        }
+    }
+}
+
+void Run::look() {
+    if (!node_ || frozen_) {
+        return;
+    }
+    for (const Sent& sent : sent_) {
+        complain(counts_add_up(node_->database(), sent));
+    }
+}
+
+std::string Run::what_is_left() {
+    if (!node_) {
+        return "no process";
+    }
+    std::string left = std::to_string(carrier_.receipts_waiting()) + " receipts";
+    for (const Sent& sent : sent_) {
+        std::map<domain::MessageState, int> states;
+        for (const auto& [position, row] : rows_of(node_->database(), sent)) {
+            ++states[row.state];
+        }
+        left += "; of " + std::to_string(sent.patients);
+        for (const auto& [state, count] : states) {
+            left += " " + std::to_string(count) + " " + std::string(text(state));
+        }
+    }
+    return left;
+}
+
+bool Run::all_has_ended() {
+    if (!node_ || carrier_.receipts_waiting() > 0
+        || sent_.size() < static_cast<std::size_t>(weather_.sends)) {
+        return false;
+    }
+    return std::ranges::all_of(sent_, [&](const Sent& sent) {
+        const Rows rows = rows_of(node_->database(), sent);
+        return rows.size() == sent.patients && std::ranges::none_of(rows, [](const auto& row) {
+            return domain::is_open(row.second.state);
+        });
+    });
+}
+
+void Run::calm_down() {
+    calm_ = true;
+    frozen_ = false;
+    disk_.set_full(false);
+    carrier_.calm_down();
+}
+
+Ran Run::go() {
+    start();
+    time_.later(1s, [this] { every_second(); });
+    time_.later(stormy_time, [this] { calm_down(); });
+    std::size_t handed_seen = 0;
+    while (!wrong_ && !over_) {
+        run_what_is_ready();
+        look();
+        if (carrier_.handed().size() != handed_seen) {
+            handed_seen = carrier_.handed().size();
+            complain(nobody_twice(carrier_.handed(), sent_));
+        }
+        if (calm_ && all_has_ended()) {
+            break;
+        }
+        if (figures_.steps > steps_most || time_.now().time_since_epoch() > calm_time_most) {
+            complain("the run does not come to an end: " + what_is_left());
+        }
+        if (!time_.advance()) {
+            complain("nothing is left to happen");
+        }
+    }
+    if (!wrong_) {
+        for (const Sent& sent : sent_) {
+            complain(doubt_is_not_resent(node_->database(), sent));
+            complain(says_the_truth(node_->database(), sent, carrier_));
+        }
+        figures_.in_doubt = in_doubt();
+    }
+    over_ = true;
+    for (const Handed& one : carrier_.handed()) {
+        mix(static_cast<std::uint64_t>(one.key.position.value));
+        mix(static_cast<std::uint64_t>(one.at.time_since_epoch().count()));
+    }
+    mix(static_cast<std::uint64_t>(figures_.steps));
+    figures_.handed = static_cast<std::int64_t>(carrier_.handed().size());
+    figures_.simulated_seconds = seconds();
+    return {wrong_, figures_, fingerprint_};
+}
+
+}
+
+Ran run(std::uint64_t seed) {
+    return Run(seed).go();
+}
+
+}

@@ -1,0 +1,254 @@
+#include "tests/simulation/witness.hpp"
+
+#include "tests/support/patients.hpp"
+
+#include <algorithm>
+
+namespace cohort::simulation {
+namespace {
+
+using domain::MessageState;
+using Says = send::Receipt::Says;
+
+const db::Sql count_rows{
+    "count rows",
+    "SELECT state, COUNT(*) FROM messages WHERE practice_id = ?1 AND bulk_message_id = ?2 "
+    "GROUP BY state",
+    ""
+};
+const db::Sql load_counts{
+    "load counts",
+    "SELECT planned, queued, leased, attempting, accepted, delivered, failed, refused, in_doubt, "
+    "no_receipt, skipped, cancelled, expired, held, patients_count FROM sendings "
+    "WHERE practice_id = ?1 AND bulk_message_id = ?2",
+    ""
+};
+const db::Sql list_rows{
+    "list rows",
+    "SELECT position, state, attempt, COALESCE(reason, '') FROM messages "
+    "WHERE practice_id = ?1 AND bulk_message_id = ?2",
+    ""
+};
+// Attempts in doubt that another followed, though nothing proved that they had failed.
+const db::Sql find_resent{
+    "find resent",
+    "SELECT earlier.position FROM attempts AS earlier JOIN attempts AS later "
+    "ON later.practice_id = earlier.practice_id AND later.bulk_message_id = earlier.bulk_message_id "
+    "AND later.position = earlier.position AND later.attempt > earlier.attempt "
+    "WHERE earlier.practice_id = ?1 AND earlier.bulk_message_id = ?2 "
+    "AND (earlier.outcome IS NULL OR earlier.outcome = 'in_doubt') "
+    "AND NOT EXISTS (SELECT 1 FROM attempt_parts WHERE attempt_parts.practice_id = ?1 "
+    "AND attempt_parts.bulk_message_id = ?2 AND attempt_parts.position = earlier.position "
+    "AND attempt_parts.attempt = earlier.attempt AND attempt_parts.state = 'failed')",
+    ""
+};
+
+std::string name_of(const send::AttemptKey& key) {
+    return "bulk message " + std::to_string(key.bulk_message.value) + ", position "
+           + std::to_string(key.position.value) + ", attempt " + std::to_string(key.attempt.value);
+}
+
+std::string name_of(const Sent& sent, std::int64_t position) {
+    return "bulk message " + std::to_string(sent.id.value) + ", position "
+           + std::to_string(position);
+}
+
+template <class Read>
+auto all(db::Database& database, const db::Sql& sql, const Sent& sent, Read read) {
+    using One = std::invoke_result_t<Read, const db::Row&>;
+    const auto load = [&](db::Snapshot& at) -> Result<std::vector<One>> {
+        return at.all(sql, read, sent.practice, sent.id);
+    };
+    return database.read_now(load).value();
+}
+
+bool tried_again_between(const std::vector<Sent>& sent, const Handed& before, const Handed& after) {
+    const auto found = std::ranges::find(sent, before.key.bulk_message, &Sent::id);
+    return found != sent.end() && std::ranges::any_of(found->tried_again, [&](Instant at) {
+        return at >= before.at && at <= after.at;
+    });
+}
+
+}
+
+Rows rows_of(db::Database& database, const Sent& sent) {
+    Rows rows;
+    all(database, list_rows, sent, [&](const db::Row& row) {
+        rows[row.integer(0)] = {
+            domain::parse_message_state(row.text(1)).value(),
+            row.integer(2),
+            std::string(row.text(3))
+        };
+        return 0;
+    });
+    return rows;
+}
+
+Complaint counts_add_up(db::Database& database, const Sent& sent) {
+    std::map<MessageState, std::int64_t> rows;
+    std::int64_t made = 0;
+    all(database, count_rows, sent, [&](const db::Row& row) {
+        rows[domain::parse_message_state(row.text(0)).value()] = row.integer(1);
+        made += row.integer(1);
+        return 0;
+    });
+    bool found = false;
+    Complaint complaint;
+    all(database, load_counts, sent, [&](const db::Row& row) {
+        found = true;
+        const std::int64_t patients = row.integer(14);
+        if (std::cmp_not_equal(patients, sent.patients)) {
+            complaint = "a sending has another number of patients than its list";
+        }
+        // Those not made yet are planned, or cancelled when it was stopped.
+        const std::int64_t not_made = patients - made;
+        std::int64_t off = 0;
+        for (const MessageState state : domain::message_states_all) {
+            const std::int64_t counted = row.integer(static_cast<int>(state));
+            if (counted != rows[state]) {
+                const bool may_differ =
+                    state == MessageState::planned || state == MessageState::cancelled;
+                if (!may_differ || counted < rows[state]) {
+                    complaint = "the count of " + std::string(text(state)) + " is "
+                                + std::to_string(counted) + " and the rows are "
+                                + std::to_string(rows[state]);
+                }
+                off += counted - rows[state];
+            }
+        }
+        if (!complaint && off != not_made) {
+            complaint = "the counts do not add up to the list";
+        }
+        return 0;
+    });
+    if (!found) {
+        return "a bulk message that was accepted is gone";
+    }
+    return complaint;
+}
+
+Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent>& sent) {
+    std::map<send::AttemptKey, const Handed*> attempts;
+    std::map<std::pair<std::int64_t, std::int64_t>, const Handed*> messages;
+    for (const Handed& one : handed) {
+        if (!attempts.emplace(one.key, &one).second) {
+            return "one attempt was handed over twice: " + name_of(one.key);
+        }
+        const auto patient = test::patient(static_cast<std::uint64_t>(one.key.position.value - 1));
+        if (one.to != "+44" + patient.mobile.substr(1)
+            || one.text != "Dear " + patient.given + ", please call us.") {
+            return "a text went to somebody else: " + name_of(one.key);
+        }
+        const Handed*& before =
+            messages[{one.key.bulk_message.value, one.key.position.value}];
+        if (before != nullptr && before->fate == Handed::Fate::accepted) {
+            const bool failed = before->parts_failed > 0;
+            if (!failed || !tried_again_between(sent, *before, one)) {
+                return "somebody gets a text twice: " + name_of(one.key);
+            }
+        }
+        if (before == nullptr || before->fate != Handed::Fate::accepted
+            || one.fate == Handed::Fate::accepted) {
+            before = &one;
+        }
+    }
+    return {};
+}
+
+Complaint doubt_is_not_resent(db::Database& database, const Sent& sent) {
+    const auto found =
+        all(database, find_resent, sent, [](const db::Row& row) { return row.integer(0); });
+    return found.empty() ? Complaint()
+                         : "an attempt in doubt was followed by another: "
+                               + name_of(sent, found.front());
+}
+
+Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier& carrier) {
+    // What the carrier has of each message, by attempt.
+    std::map<std::int64_t, std::map<std::int64_t, const Handed*>> known;
+    for (const Handed& one : carrier.handed()) {
+        if (one.key.bulk_message == sent.id) {
+            known[one.key.position.value][one.key.attempt.value] = &one;
+        }
+    }
+    const Rows rows = rows_of(database, sent);
+    if (rows.size() != sent.patients) {
+        return "not every patient has a message";
+    }
+    const auto said = [&](const Handed& one, Says says) {
+        return std::ranges::count_if(one.references, [&](const std::string& reference) {
+            const auto found = carrier.kept().find(reference);
+            return found != carrier.kept().end() && std::ranges::find(found->second, says) != found->second.end();
+        });
+    };
+    for (const auto& [position, row] : rows) {
+        const std::string name = name_of(sent, position) + " is " + std::string(text(row.state));
+        const auto& attempts = known[position];
+        const auto latest = attempts.find(row.attempt);
+        const Handed* last = latest == attempts.end() ? nullptr : latest->second;
+        const bool has_it = last != nullptr && last->fate == Handed::Fate::accepted;
+        bool delivered = false; // and we were told so, and knew of what
+        for (const auto& [number, one] : attempts) {
+            delivered = delivered
+                        || (one->fate == Handed::Fate::accepted && one->answered
+                            && std::cmp_equal(
+                                said(*one, Says::delivered), one->references.size()
+                            ));
+        }
+        switch (row.state) {
+        case MessageState::delivered:
+            if (!std::ranges::any_of(attempts, [&](const auto& one) {
+                    return one.second->fate == Handed::Fate::accepted
+                           && std::cmp_equal(
+                               said(*one.second, Says::delivered), one.second->references.size()
+                           );
+                })) {
+                return name + ", and the carrier never said so";
+            }
+            break;
+        case MessageState::accepted:
+        case MessageState::no_receipt:
+            if (!has_it) {
+                return name + ", and the carrier has it not";
+            }
+            if (said(*last, Says::failed) > 0) {
+                return name + ", and the carrier said it failed";
+            }
+            break;
+        case MessageState::failed:
+            if (!has_it || said(*last, Says::failed) == 0) {
+                return name + ", and the carrier never said so";
+            }
+            break;
+        case MessageState::refused:
+            if (last == nullptr || last->fate != Handed::Fate::refused) {
+                return name + ", and the carrier did not refuse it";
+            }
+            break;
+        case MessageState::in_doubt:
+            break;
+        case MessageState::cancelled:
+            if (!sent.stopped) {
+                return name + ", and nobody stopped it";
+            }
+            if (has_it && said(*last, Says::failed) == 0) {
+                return name + ", and the carrier has it";
+            }
+            break;
+        case MessageState::expired:
+            if (has_it) {
+                return name + ", and the carrier has it";
+            }
+            break;
+        default:
+            return name + " at the end of everything";
+        }
+        if (row.state != MessageState::delivered && row.state != MessageState::in_doubt
+            && delivered) {
+            return name + ", and the carrier said delivered";
+        }
+    }
+    return {};
+}
+
+}

@@ -1,0 +1,50 @@
+#pragma once
+// What must hold at every moment and in the end, read from the carrier's ledger and the store alone.
+// Each returns the first thing that is wrong, in words.
+#include "tests/simulation/carrier.hpp"
+
+#include "domain/bulk_state.hpp"
+#include "platform/db/database.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cohort::simulation {
+
+using Complaint = std::optional<std::string>;
+
+struct Sent {
+    PracticeId practice;
+    BulkMessageId id;
+    std::size_t patients;
+    bool stopped = false;
+    // Instants of 'Try sending message again'.
+    std::vector<Instant> tried_again = {};
+};
+
+struct Row {
+    domain::MessageState state;
+    std::int64_t attempt;
+    std::string reason;
+};
+
+using Rows = std::map<std::int64_t, Row>;
+
+Rows rows_of(db::Database& database, const Sent& sent);
+
+// The counts are those of the rows, and add up to the list (G6).
+Complaint counts_add_up(db::Database& database, const Sent& sent);
+// Nobody has got a message twice (G7), or somebody else's (G11), and an attempt that may have
+// arrived was not followed by another (G10).
+Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent>& sent);
+Complaint doubt_is_not_resent(db::Database& database, const Sent& sent);
+// At the end of a run: every message says what the carrier knows of it.
+Complaint says_the_truth(
+    db::Database& database,
+    const Sent& sent,
+    const Carrier& carrier
+);
+
+}
