@@ -26,9 +26,9 @@ struct Handed {
     Instant at;
     Fate fate;
     std::vector<std::string> references = {}; // of an accepted one's parts
-    std::size_t parts_delivered = 0;     // that it has told us of, or will
+    std::size_t parts_delivered = 0;          // that it has told us of, or will
     std::size_t parts_failed = 0;
-    bool answered = false;               // a process of ours got the answer
+    bool answered = false; // a process of ours got the answer
     Instant answered_at = {};
 };
 
@@ -47,6 +47,7 @@ public:
         : time_(time), random_(random), weather_(weather) {}
 
     void take(send::Submission submission, std::weak_ptr<Line> line);
+
     // Where it delivers receipts to from now on.
     void connect(std::weak_ptr<Line> line) { line_ = std::move(line); }
 

@@ -47,9 +47,7 @@ int main(int argc, char** argv) {
                 return 1;
             }
         } catch (const std::exception& bug) {
-            std::printf(
-                "seed %llu: %s\n", static_cast<unsigned long long>(seed), bug.what()
-            );
+            std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), bug.what());
             return 1;
         }
     }

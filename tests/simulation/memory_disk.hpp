@@ -1,7 +1,7 @@
 #pragma once
-// A disk that forgets what was not synced, as a SQLite VFS: files in memory, and for each the writes
-// since its last sync. A process that is killed loses nothing of them; when the power goes, any of
-// them may be lost, sector by sector. Threads: one. Must outlive the databases on it.
+// A disk that forgets what was not synced, as a SQLite VFS: files in memory, and for each the
+// writes since its last sync. A process that is killed loses nothing of them; when the power goes,
+// any of them may be lost, sector by sector. Threads: one. Must outlive the databases on it.
 #include "base/random.hpp"
 
 #include <map>
@@ -28,12 +28,16 @@ public:
     Files files() const;
     void put(const Files& files);
 
-    // From now on whatever has files open on it only believes that it writes and removes: its process is dead.
+    // From now on whatever has files open on it only believes that it writes and removes: its
+    // process is dead.
     void cut_off();
+
     // For the next process.
     void switch_on() { off_ = false; }
+
     // What a power failure does to the writes that were not synced.
     void lose_unsynced(Random& random);
+
     // Every write and sync fails until told otherwise: SQLITE_FULL.
     void set_full(bool full) { full_ = full; }
 
@@ -43,10 +47,12 @@ public:
     struct File {
         std::string bytes;
         std::string synced;
+
         struct Write {
             std::size_t at;
             std::string bytes;
         };
+
         std::vector<Write> unsynced;
         bool truncated = false; // since the last sync
     };

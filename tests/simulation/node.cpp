@@ -19,20 +19,18 @@ std::unique_ptr<db::Database> open(const MemoryDisk& disk) {
 }
 
 TimePoint NodeClock::now() const {
-    return start_of_time + off_
-           + std::chrono::floor<Milliseconds>(time_.now().time_since_epoch());
+    return start_of_time + off_ + std::chrono::floor<Milliseconds>(time_.now().time_since_epoch());
 }
 
 Node::Node(const Outside& outside)
-    : database_(open(outside.disk)),
-      flows_(std::make_unique<server::Flows>(server::FlowsDeps{
-          .database = *database_,
-          .pool = pool_,
-          .keyring = outside.keyring,
-          .clock = outside.clock,
-          .random = outside.random,
-          .look_every = std::chrono::seconds{2}
-      })),
+    : database_(open(outside.disk)), flows_(std::make_unique<server::Flows>(server::FlowsDeps{
+                                         .database = *database_,
+                                         .pool = pool_,
+                                         .keyring = outside.keyring,
+                                         .clock = outside.clock,
+                                         .random = outside.random,
+                                         .look_every = std::chrono::seconds{2}
+                                     })),
       io_(std::make_unique<boost::asio::io_context>(1)) {
     net::use_virtual_time(*io_, outside.time);
     auto gateway = std::make_unique<SimGateway>(

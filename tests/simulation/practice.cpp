@@ -16,19 +16,27 @@ namespace {
 template <class T>
 T expect(Result<T> result) {
     if (!result.ok()) {
-        throw std::runtime_error("the practice is not made: " + std::string(result.error().code.text()));
+        throw std::runtime_error(
+            "the practice is not made: " + std::string(result.error().code.text())
+        );
     }
     return std::move(result).value();
 }
 
 void expect(const Outcome& outcome) {
     if (!outcome.ok()) {
-        throw std::runtime_error("the practice is not made: " + std::string(outcome.error().code.text()));
+        throw std::runtime_error(
+            "the practice is not made: " + std::string(outcome.error().code.text())
+        );
     }
 }
 
 Task<> upload(
-    server::Flows& flows, practice::Practice practice, practice::Actor actor, std::string csv, ListId& list
+    server::Flows& flows,
+    practice::Practice practice,
+    practice::Actor actor,
+    std::string csv,
+    ListId& list
 ) {
     auto receiving = expect(co_await flows.uploads.begin(practice, csv.size()));
     const std::string key = "key-" + std::to_string(csv.size());

@@ -11,9 +11,8 @@ namespace {
 
 constexpr auto answer_wait = 30s;
 
-Task<> keep_and_tell(
-    send::GatewayEvents& events, send::Receipt receipt, std::function<void()> kept
-) {
+Task<>
+keep_and_tell(send::GatewayEvents& events, send::Receipt receipt, std::function<void()> kept) {
     std::vector<send::Receipt> receipts;
     receipts.push_back(std::move(receipt));
     if (co_await events.keep(std::move(receipts))) {
@@ -147,9 +146,7 @@ void SimGateway::submit(std::vector<send::Submission> submissions) {
         if (connection_) {
             connection_->send(std::move(submission));
         } else {
-            events_->attempt_ended(
-                submission.key, send::NotSent{"gateway.not_connected", "", {}}
-            );
+            events_->attempt_ended(submission.key, send::NotSent{"gateway.not_connected", "", {}});
         }
     }
 }

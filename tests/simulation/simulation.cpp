@@ -26,9 +26,7 @@ public:
     Ran go();
 
 private:
-    Outside outside() {
-        return {time_, random_, weather_, carrier_, disk_, clock_, keyring()};
-    }
+    Outside outside() { return {time_, random_, weather_, carrier_, disk_, clock_, keyring()}; }
 
     bool may(std::uint64_t in_a_thousand) { return !calm_ && happens(random_, in_a_thousand); }
 
@@ -43,6 +41,7 @@ private:
     bool all_has_ended();
     std::string what_is_left();
     void calm_down();
+
     void mix(std::uint64_t what) { fingerprint_ = (fingerprint_ ^ what) * 1'099'511'628'211U; }
 
     void complain(Complaint complaint) {
@@ -227,8 +226,8 @@ bool Run::all_has_ended() {
     return std::ranges::all_of(sent_, [&](const Sent& sent) {
         const Rows rows = rows_of(node_->database(), sent);
         return rows.size() == sent.patients && std::ranges::none_of(rows, [](const auto& row) {
-            return domain::is_open(row.second.state);
-        });
+                   return domain::is_open(row.second.state);
+               });
     });
 }
 

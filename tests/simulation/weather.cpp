@@ -16,8 +16,10 @@ Weather Weather::from(Random& random) {
     weather.places = 1 + random.below(10);
     weather.sends = 1 + static_cast<int>(random.below(3));
     weather.transit_most = std::chrono::milliseconds(1 + random.below(200));
-    weather.answer_most = std::chrono::milliseconds(1 + random.below(random.below(4) == 0 ? 40'000 : 2'000));
-    weather.receipt_most = std::chrono::milliseconds(1 + random.below(random.below(4) == 0 ? 200'000 : 5'000));
+    weather.answer_most =
+        std::chrono::milliseconds(1 + random.below(random.below(4) == 0 ? 40'000 : 2'000));
+    weather.receipt_most =
+        std::chrono::milliseconds(1 + random.below(random.below(4) == 0 ? 200'000 : 5'000));
     weather.refused = perhaps(random, 300);
     weather.throttled = perhaps(random, 300);
     weather.swallowed = perhaps(random, 100);

@@ -39,13 +39,13 @@ struct Weather {
     std::uint64_t receipt_odd = 0; // interim, unknown, or failed and then delivered
     std::uint64_t several_parts = 0;
 
-    std::uint64_t cuts = 0;         // of the link, each second
-    std::uint64_t crashes = 0;      // each step of the process, out of ten thousand
-    std::uint64_t power_cuts = 0;   // of the crashes
-    std::uint64_t freezes = 0;      // of the process, each second
-    std::uint64_t full_disks = 0;   // each second
-    std::uint64_t clock_jumps = 0;  // each second
-    std::uint64_t staff_stops = 0;  // each second
+    std::uint64_t cuts = 0;        // of the link, each second
+    std::uint64_t crashes = 0;     // each step of the process, out of ten thousand
+    std::uint64_t power_cuts = 0;  // of the crashes
+    std::uint64_t freezes = 0;     // of the process, each second
+    std::uint64_t full_disks = 0;  // each second
+    std::uint64_t clock_jumps = 0; // each second
+    std::uint64_t staff_stops = 0; // each second
     std::uint64_t staff_retries = 0;
     std::uint64_t switched_off = 0; // the practice's feature, each second
 

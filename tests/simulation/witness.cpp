@@ -33,7 +33,8 @@ const db::Sql list_rows{
 const db::Sql find_resent{
     "find resent",
     "SELECT earlier.position FROM attempts AS earlier JOIN attempts AS later "
-    "ON later.practice_id = earlier.practice_id AND later.bulk_message_id = earlier.bulk_message_id "
+    "ON later.practice_id = earlier.practice_id AND later.bulk_message_id = "
+    "earlier.bulk_message_id "
     "AND later.position = earlier.position AND later.attempt > earlier.attempt "
     "WHERE earlier.practice_id = ?1 AND earlier.bulk_message_id = ?2 "
     "AND (earlier.outcome IS NULL OR earlier.outcome = 'in_doubt') "
@@ -65,8 +66,8 @@ auto all(db::Database& database, const db::Sql& sql, const Sent& sent, Read read
 bool tried_again_between(const std::vector<Sent>& sent, const Handed& before, const Handed& after) {
     const auto found = std::ranges::find(sent, before.key.bulk_message, &Sent::id);
     return found != sent.end() && std::ranges::any_of(found->tried_again, [&](Instant at) {
-        return at >= before.at && at <= after.at;
-    });
+               return at >= before.at && at <= after.at;
+           });
 }
 
 }
@@ -139,8 +140,7 @@ Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent
             || one.text != "Dear " + patient.given + ", please call us.") {
             return "a text went to somebody else: " + name_of(one.key);
         }
-        const Handed*& before =
-            messages[{one.key.bulk_message.value, one.key.position.value}];
+        const Handed*& before = messages[{one.key.bulk_message.value, one.key.position.value}];
         if (before != nullptr && before->fate == Handed::Fate::accepted) {
             const bool failed = before->parts_failed > 0;
             if (!failed || !tried_again_between(sent, *before, one)) {
@@ -158,9 +158,9 @@ Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent
 Complaint doubt_is_not_resent(db::Database& database, const Sent& sent) {
     const auto found =
         all(database, find_resent, sent, [](const db::Row& row) { return row.integer(0); });
-    return found.empty() ? Complaint()
-                         : "an attempt in doubt was followed by another: "
-                               + name_of(sent, found.front());
+    return found.empty()
+               ? Complaint()
+               : "an attempt in doubt was followed by another: " + name_of(sent, found.front());
 }
 
 Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier& carrier) {
@@ -178,7 +178,8 @@ Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier
     const auto said = [&](const Handed& one, Says says) {
         return std::ranges::count_if(one.references, [&](const std::string& reference) {
             const auto found = carrier.kept().find(reference);
-            return found != carrier.kept().end() && std::ranges::find(found->second, says) != found->second.end();
+            return found != carrier.kept().end()
+                   && std::ranges::find(found->second, says) != found->second.end();
         });
     };
     for (const auto& [position, row] : rows) {
@@ -191,9 +192,7 @@ Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier
         for (const auto& [number, one] : attempts) {
             delivered = delivered
                         || (one->fate == Handed::Fate::accepted && one->answered
-                            && std::cmp_equal(
-                                said(*one, Says::delivered), one->references.size()
-                            ));
+                            && std::cmp_equal(said(*one, Says::delivered), one->references.size()));
         }
         switch (row.state) {
         case MessageState::delivered:

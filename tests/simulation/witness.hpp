@@ -1,6 +1,6 @@
 #pragma once
-// What must hold at every moment and in the end, read from the carrier's ledger and the store alone.
-// Each returns the first thing that is wrong, in words.
+// What must hold at every moment and in the end, read from the carrier's ledger and the store
+// alone. Each returns the first thing that is wrong, in words.
 #include "tests/simulation/carrier.hpp"
 
 #include "domain/bulk_state.hpp"
@@ -41,10 +41,6 @@ Complaint counts_add_up(db::Database& database, const Sent& sent);
 Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent>& sent);
 Complaint doubt_is_not_resent(db::Database& database, const Sent& sent);
 // At the end of a run: every message says what the carrier knows of it.
-Complaint says_the_truth(
-    db::Database& database,
-    const Sent& sent,
-    const Carrier& carrier
-);
+Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier& carrier);
 
 }
