@@ -76,6 +76,7 @@ CREATE TABLE messages (
         OR state = 'skipped' OR state = 'cancelled' OR state = 'expired' OR state = 'held'),
     reason TEXT,
     attempt INTEGER NOT NULL DEFAULT 0,
+    gateway_id TEXT, -- that the latest attempt was marked for
     due_at INTEGER NOT NULL,
     lease_until INTEGER,
     segments INTEGER NOT NULL,
@@ -110,39 +111,29 @@ CREATE TABLE message_contents (
     FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id)
 ) STRICT, WITHOUT ROWID;
 
--- One row a try. It is written, and committed, before the first byte leaves: it is the mark.
+-- How each try ended, and what the gateway calls what it took: one row a try, and for a text of several parts one row a
+-- part. The mark itself is the message's state, so a try that has not ended has no row. Receipts find their message by
+-- provider_reference; a gateway may use one again after months, so the newest wins and nothing is unique about it. No
+-- foreign key: the row is written in the transaction that moves its message.
 CREATE TABLE attempts (
     practice_id INTEGER NOT NULL,
     bulk_message_id INTEGER NOT NULL,
     position INTEGER NOT NULL,
     attempt INTEGER NOT NULL CHECK (attempt > 0),
-    gateway_id TEXT NOT NULL,
-    marked_at INTEGER NOT NULL,
-    ended_at INTEGER,
-    outcome TEXT CHECK (outcome = 'accepted' OR outcome = 'not_sent' OR outcome = 'refused' OR outcome = 'in_doubt'),
-    reason TEXT,
-    detail TEXT,
-    PRIMARY KEY (practice_id, bulk_message_id, position, attempt),
-    FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id),
-    CHECK ((outcome IS NULL) = (ended_at IS NULL))
-) STRICT, WITHOUT ROWID;
-
--- What the gateway calls each part of an accepted attempt; receipts find their message here. A gateway may use a
--- reference again after months, so the newest wins and nothing is unique about it.
-CREATE TABLE attempt_parts (
-    practice_id INTEGER NOT NULL,
-    bulk_message_id INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    attempt INTEGER NOT NULL,
     part INTEGER NOT NULL,
     parts INTEGER NOT NULL,
     gateway_id TEXT NOT NULL,
-    provider_reference TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state = 'accepted' OR state = 'delivered' OR state = 'failed'),
+    ended_at INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome = 'accepted' OR outcome = 'in_doubt' OR outcome = 'not_sent' OR outcome = 'refused'),
     reason TEXT,
-    accepted_at INTEGER NOT NULL,
+    detail TEXT,
+    provider_reference TEXT,
+    -- Of one part of several; of a text that is one part the message itself says it.
+    heard TEXT CHECK (heard IS NULL OR heard = 'delivered' OR heard = 'failed'),
+    heard_reason TEXT,
     PRIMARY KEY (practice_id, bulk_message_id, position, attempt, part),
-    FOREIGN KEY (practice_id, bulk_message_id) REFERENCES sendings (practice_id, bulk_message_id)
+    CHECK ((outcome = 'accepted') = (provider_reference IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX attempt_parts_by_reference ON attempt_parts (gateway_id, provider_reference, accepted_at);
+CREATE INDEX attempts_by_reference ON attempts (gateway_id, provider_reference, ended_at)
+    WHERE provider_reference IS NOT NULL;

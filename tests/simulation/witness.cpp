@@ -29,18 +29,15 @@ const db::Sql list_rows{
     "WHERE practice_id = ?1 AND bulk_message_id = ?2",
     ""
 };
-// Attempts in doubt that another followed, though nothing proved that they had failed.
+// Attempts in doubt that another followed.
 const db::Sql find_resent{
     "find resent",
-    "SELECT earlier.position FROM attempts AS earlier JOIN attempts AS later "
-    "ON later.practice_id = earlier.practice_id AND later.bulk_message_id = "
-    "earlier.bulk_message_id "
-    "AND later.position = earlier.position AND later.attempt > earlier.attempt "
-    "WHERE earlier.practice_id = ?1 AND earlier.bulk_message_id = ?2 "
-    "AND (earlier.outcome IS NULL OR earlier.outcome = 'in_doubt') "
-    "AND NOT EXISTS (SELECT 1 FROM attempt_parts WHERE attempt_parts.practice_id = ?1 "
-    "AND attempt_parts.bulk_message_id = ?2 AND attempt_parts.position = earlier.position "
-    "AND attempt_parts.attempt = earlier.attempt AND attempt_parts.state = 'failed')",
+    "SELECT attempts.position FROM attempts JOIN messages "
+    "ON messages.practice_id = attempts.practice_id "
+    "AND messages.bulk_message_id = attempts.bulk_message_id "
+    "AND messages.position = attempts.position AND messages.attempt > attempts.attempt "
+    "WHERE attempts.practice_id = ?1 AND attempts.bulk_message_id = ?2 "
+    "AND attempts.outcome = 'in_doubt'",
     ""
 };
 

@@ -4,6 +4,7 @@
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace cohort::send {
@@ -71,17 +72,31 @@ Result<Chunk> claim(
     return chunk;
 }
 
+// Positions that were claimed together mostly lie together, so they are read in stretches.
 void load_contents(db::Snapshot& at, Chunk& chunk) {
-    for (Chunk::Message& message : chunk.messages) {
-        auto sealed = at.one(
-            sql::load_content,
-            [](const db::Row& row) { return std::string(row.bytes(0)); },
+    constexpr std::int64_t gap_most = 8; // reading a few rows in vain costs less than a statement
+    std::ranges::sort(chunk.messages, {}, &Chunk::Message::position);
+    for (auto first = chunk.messages.begin(); first != chunk.messages.end();) {
+        auto end = first + 1;
+        while (end != chunk.messages.end()
+               && end->position.value - (end - 1)->position.value <= gap_most) {
+            ++end;
+        }
+        auto next = first;
+        at.each(
+            sql::list_contents,
+            [&](const db::Row& row) {
+                if (next != end && next->position.value == row.integer(0)) {
+                    next++->content_sealed = row.bytes(1);
+                }
+            },
             chunk.practice.id,
             chunk.bulk_message,
-            message.position
+            first->position,
+            (end - 1)->position
         );
-        COHORT_ENSURE(sealed.has_value(), "a message has its content");
-        message.content_sealed = std::move(*sealed);
+        COHORT_ENSURE(next == end, "a message has its content");
+        first = end;
     }
 }
 
@@ -148,22 +163,13 @@ Result<std::vector<bool>> mark(
             key.position,
             key.attempt,
             one.lease_until,
-            now
+            now,
+            gateway_id
         );
         marked.push_back(rows == 1);
-        if (rows == 0) {
-            continue;
+        if (rows == 1) {
+            changes.of(key).move(MessageState::leased, MessageState::attempting);
         }
-        tx.run(
-            sql::add_attempt,
-            key.practice,
-            key.bulk_message,
-            key.position,
-            key.attempt,
-            gateway_id,
-            now
-        );
-        changes.of(key).move(MessageState::leased, MessageState::attempting);
     }
     changes.apply(tx, now);
     return marked;

@@ -15,7 +15,7 @@ struct Part {
     AttemptKey key;
     std::int64_t part;
     std::int64_t parts;
-    std::string state;
+    std::string heard; // of a part of several
     MessageState message_state;
     AttemptNumber latest_attempt;
 };
@@ -35,7 +35,7 @@ find_part(db::Snapshot& at, std::string_view gateway_id, std::string_view provid
                      {row.integer(3)}},
                 .part = row.integer(4),
                 .parts = row.integer(5),
-                .state = std::string(row.text(6)),
+                .heard = std::string(row.text(6)),
                 .message_state = *message_state,
                 .latest_attempt = {row.integer(8)}
             };
@@ -51,12 +51,12 @@ PartsSay hear_parts(db::Snapshot& at, const AttemptKey& key) {
         sql::list_parts,
         [&](const db::Row& row) {
             say.parts = row.integer(0);
-            const std::string_view state = row.text(1);
-            say.delivered += state == "delivered" ? 1 : 0;
-            if (state == "failed") {
+            const std::string_view heard = row.text(1);
+            say.delivered += heard == "delivered" ? 1 : 0;
+            if (heard == "failed") {
                 ++say.failed;
                 if (say.reason.empty()) {
-                    say.reason = row.text_or_none(2).value_or("");
+                    say.reason = row.text(2);
                 }
             }
         },
@@ -68,31 +68,21 @@ PartsSay hear_parts(db::Snapshot& at, const AttemptKey& key) {
     return say;
 }
 
-// Most texts are one part, and that part has just spoken.
-PartsSay hear(db::Snapshot& at, const Part& part, const Evidence& evidence) {
-    if (part.parts != 1) {
-        return hear_parts(at, part.key);
-    }
-    return evidence.says == Evidence::Says::delivered
-               ? PartsSay{.parts = 1, .delivered = 1}
-               : PartsSay{.parts = 1, .failed = 1, .reason = std::string(evidence.reason)};
-}
-
-std::optional<std::string_view> text_or_null(std::string_view text) {
-    return text.empty() ? std::nullopt : std::optional(text);
-}
-
-// Stores what the part says; what the message becomes through it, if anything.
-std::optional<Decision>
-settle_part(db::Transaction& tx, const Part& part, const Evidence& evidence, TimePoint now) {
+// Most texts are one part, and that part has just spoken. What one of several says is kept: forward
+// only, for a delivered part stays delivered. Nothing: it says nothing new.
+std::optional<PartsSay> hear(db::Transaction& tx, const Part& part, const Evidence& evidence) {
     const bool delivered = evidence.says == Evidence::Says::delivered;
-    // Forward only: a delivered part stays delivered, and a second failure says nothing new.
-    if (part.state == "delivered" || (!delivered && part.state == "failed")) {
+    if (part.parts == 1) {
+        return delivered
+                   ? PartsSay{.parts = 1, .delivered = 1}
+                   : PartsSay{.parts = 1, .failed = 1, .reason = std::string(evidence.reason)};
+    }
+    if (part.heard == "delivered" || (!delivered && part.heard == "failed")) {
         return std::nullopt;
     }
     const AttemptKey& key = part.key;
     tx.run(
-        sql::set_part,
+        sql::hear_part,
         key.practice,
         key.bulk_message,
         key.position,
@@ -101,9 +91,22 @@ settle_part(db::Transaction& tx, const Part& part, const Evidence& evidence, Tim
         std::string_view(delivered ? "delivered" : "failed"),
         delivered ? std::nullopt : std::optional(evidence.reason)
     );
-    auto decision = decide_on_receipt(
-        part.message_state, hear(tx, part, evidence), part.latest_attempt == key.attempt
-    );
+    return hear_parts(tx, key);
+}
+
+std::optional<std::string_view> text_or_null(std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+// What the message becomes through what its part says, if anything.
+std::optional<Decision>
+settle_part(db::Transaction& tx, const Part& part, const Evidence& evidence, TimePoint now) {
+    const auto say = hear(tx, part, evidence);
+    if (!say) {
+        return std::nullopt;
+    }
+    const AttemptKey& key = part.key;
+    auto decision = decide_on_receipt(part.message_state, *say, part.latest_attempt == key.attempt);
     if (decision) {
         tx.run(
             sql::settle_message,

@@ -49,34 +49,46 @@ Before before_end(db::Snapshot& at, const SendingKey& key) {
     return *found;
 }
 
-void store_parts(
-    db::Transaction& tx,
-    std::string_view gateway_id,
-    const AttemptKey& key,
-    const Accepted& accepted,
-    TimePoint now
+// Its row, or of what was accepted in parts a row each.
+void store_attempt(
+    db::Transaction& tx, std::string_view gateway_id, const EndedAttempt& ended, TimePoint now
 ) {
-    const auto parts = static_cast<std::int64_t>(accepted.provider_references.size());
-    std::int64_t part = 0;
-    for (const std::string& reference : accepted.provider_references) {
+    const auto& [key, outcome] = ended;
+    const Words words = words_of(outcome);
+    const auto store = [&](std::int64_t part,
+                           std::int64_t parts,
+                           std::optional<std::string_view> provider_reference) {
         tx.run(
-            sql::add_part,
+            sql::add_attempt,
             key.practice,
             key.bulk_message,
             key.position,
             key.attempt,
-            ++part,
+            part,
             parts,
             gateway_id,
-            std::string_view(reference),
-            now
+            now,
+            words.outcome,
+            words.reason,
+            words.detail,
+            provider_reference
         );
+    };
+    const auto* accepted = std::get_if<Accepted>(&outcome);
+    if (accepted == nullptr) {
+        store(1, 1, std::nullopt);
+        return;
+    }
+    const auto parts = static_cast<std::int64_t>(accepted->provider_references.size());
+    std::int64_t part = 0;
+    for (const std::string& reference : accepted->provider_references) {
+        store(++part, parts, reference);
     }
 }
 
 // Moves the message and its count, if it still waits for this end. One that a sweep stated as in
 // doubt meanwhile is accepted after all when the gateway says so, and stays in doubt otherwise.
-void store_one(
+void move_message(
     db::Transaction& tx,
     const EndedAttempt& ended,
     const Before& before,
@@ -84,18 +96,6 @@ void store_one(
     CountChange& counts
 ) {
     const auto& [key, outcome] = ended;
-    const Words words = words_of(outcome);
-    tx.run(
-        sql::end_attempt,
-        key.practice,
-        key.bulk_message,
-        key.position,
-        key.attempt,
-        words.outcome,
-        words.reason,
-        words.detail,
-        now
-    );
     const Decision decision = decide(before, outcome, key.attempt, now);
     const auto moved = tx.run(
         sql::end_message,
@@ -142,15 +142,15 @@ std::vector<std::string_view> store_outcomes(
         if (change == changes.end()) {
             change = changes.emplace(sending, Change{before_end(tx, sending), {}}).first;
         }
+        store_attempt(tx, gateway_id, one, now);
         if (const auto* accepted = std::get_if<Accepted>(&one.outcome)) {
-            store_parts(tx, gateway_id, one.key, *accepted, now);
             references.insert(
                 references.end(),
                 accepted->provider_references.begin(),
                 accepted->provider_references.end()
             );
         }
-        store_one(tx, one, change->second.before, now, change->second.counts);
+        move_message(tx, one, change->second.before, now, change->second.counts);
     }
     for (const auto& [sending, change] : changes) {
         change.counts.apply(tx, sending.first, sending.second, now);

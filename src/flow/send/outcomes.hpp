@@ -1,6 +1,6 @@
 #pragma once
-// Recording how attempts ended, all of a cycle in one transaction: the attempt's own row, its
-// parts, the message, the counts.
+// Recording how attempts ended, all of a cycle in one transaction: the attempt's own rows, the
+// message, the counts.
 #include "flow/send/gateway.hpp"
 #include "platform/db/database.hpp"
 

@@ -48,6 +48,14 @@ Task<Outcome> Sending::sweep(Owner owner) {
                 change.move(MessageState::leased, MessageState::queued, rows);
             }
             const Decision decision = decide_unanswered();
+            tx.run(
+                sql::add_unanswered,
+                place.practice,
+                place.id,
+                marks_before,
+                std::string_view(decision.reason),
+                now
+            );
             if (const auto rows = tx.run(
                     sql::doubt_unanswered,
                     place.practice,
@@ -58,13 +66,6 @@ Task<Outcome> Sending::sweep(Owner owner) {
                 );
                 rows > 0) {
                 change.move(MessageState::attempting, decision.state, rows);
-                tx.run(
-                    sql::doubt_attempts,
-                    place.practice,
-                    place.id,
-                    std::string_view(decision.reason),
-                    now
-                );
             }
             change.apply(tx, place.practice, place.id, now);
             return done();

@@ -1,6 +1,6 @@
 -- All parts of one attempt.
-SELECT parts, state, reason
-  FROM attempt_parts
+SELECT parts, COALESCE(heard, ''), COALESCE(heard_reason, '')
+  FROM attempts
  WHERE practice_id = ?1
    AND bulk_message_id = ?2
    AND position = ?3

@@ -2,6 +2,7 @@
 UPDATE messages
    SET state = 'attempting',
        attempt = ?4,
+       gateway_id = ?7,
        lease_until = NULL,
        state_at = ?6
  WHERE practice_id = ?1

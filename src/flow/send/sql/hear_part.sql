@@ -1,7 +1,7 @@
--- What is now known about one part.
-UPDATE attempt_parts
-   SET state = ?6,
-       reason = ?7
+-- What is now known about one part of several.
+UPDATE attempts
+   SET heard = ?6,
+       heard_reason = ?7
  WHERE practice_id = ?1
    AND bulk_message_id = ?2
    AND position = ?3
