@@ -49,9 +49,8 @@ void read_as_receipt(std::string_view bytes) {
 
 void feed_a_session(std::string_view bytes) {
     SmppSettings settings{.host = "h", .system_id = "s", .password = Password{"p"}};
-    Pace pace{0};
-    std::uint8_t reference = 0;
-    Session session{settings, pace, reference};
+    Account account{.pace = Pace{0}};
+    Session session{settings, account, {}};
     Instant now{std::chrono::hours{1}};
     const TimePoint wall = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
     std::string out;

@@ -98,6 +98,15 @@ constexpr Sentence table[] = {
     {"gateway.queue_full",
      "The text company's queue is full.",
      "There is nothing to do. Sending goes on by itself in a moment."},
+    {"gateway.receipts_wait",
+     "Delivery reports are not coming in from the text company. Texts are still being sent.",
+     "The text company keeps the reports until they can be fetched. If it lasts, ask whoever runs "
+     "Cohort to ring the text company."},
+    {"gateway.binds_down",
+     "Some of the connections to the text company are down. Texts are being sent on the others.",
+     "There is nothing to do. If it lasts, ask whoever runs Cohort how many connections the "
+     "account "
+     "allows."},
     {"gateway.stopped",
      "Cohort was being stopped before this text was sent.",
      "It will be sent when Cohort runs again."},
@@ -126,6 +135,10 @@ constexpr Sentence table[] = {
     {"smpp.window_range",
      "The SMPP window is not between 1 and 1,000.",
      "Use the number of unanswered messages the text company allows, usually 10."},
+    {"smpp.binds_range",
+     "The number of SMPP binds is not between 1 and 16, or is greater than the window.",
+     "Use the number of binds the text company allows the account, and a window of at least as "
+     "many messages."},
     {"smpp.wait_range",
      "One of the SMPP account's waiting times is out of range.",
      "Use between 1 second and 10 minutes, or up to 1 hour for the idle time."},

@@ -1,6 +1,7 @@
 #include "edge/smpp/link.hpp"
 
 #include "base/failpoint.hpp"
+#include "edge/smpp/kept_bind.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
@@ -38,10 +39,12 @@ Task<> Signal::wait(Milliseconds at_most) {
     co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
 }
 
-SmppGateway::Link::Link(SmppGateway& gateway, std::unique_ptr<net::ByteStream> stream)
-    : gateway_(gateway), stream_(std::move(stream)),
-      session_(gateway.settings_, gateway.pace_, gateway.concatenation_reference_),
-      to_write_(stream_->executor()), to_keep_(stream_->executor()), to_read_(stream_->executor()),
+SmppGateway::Link::Link(
+    SmppGateway& gateway, KeptBind& bind, std::unique_ptr<net::ByteStream> stream
+)
+    : gateway_(gateway), bind_(bind), stream_(std::move(stream)),
+      session_(gateway.settings_, gateway.account_, bind.plan()), to_write_(stream_->executor()),
+      to_keep_(stream_->executor()), to_read_(stream_->executor()),
       time_changed_(stream_->executor()) {}
 
 Task<> SmppGateway::Link::run() {
@@ -227,10 +230,14 @@ void SmppGateway::Link::tell(Event event) {
     send::GatewayEvents& events = *gateway_.events_;
     if (auto* ended = std::get_if<AttemptEnded>(&event)) {
         events.attempt_ended(ended->key, std::move(ended->outcome));
-    } else if (std::holds_alternative<Bound>(event) || std::holds_alternative<Resumed>(event)) {
-        gateway_.tell_resumed();
+    } else if (std::holds_alternative<Bound>(event)) {
+        bind_.out_of_trouble();
+    } else if (const auto* resumed = std::get_if<Resumed>(&event)) {
+        resumed->concerns == Concerns::account ? gateway_.account_paused(std::nullopt)
+                                               : bind_.out_of_trouble();
     } else if (auto* paused = std::get_if<Paused>(&event)) {
-        gateway_.tell_paused(std::move(paused->pause));
+        paused->concerns == Concerns::account ? gateway_.account_paused(std::move(paused->pause))
+                                              : bind_.in_trouble(std::move(paused->pause));
     } else if (std::holds_alternative<SlotsFree>(event)) {
         events.ready();
     } else if (auto* dropped = std::get_if<Dropped>(&event)) {
@@ -243,9 +250,9 @@ void SmppGateway::Link::end(std::optional<send::Pause> why) {
         return;
     }
     over_ = true;
-    if (why && !gateway_.stopping_) {
-        gateway_.tell_paused(std::move(*why)
-        ); // before the outcomes, so that nobody asks for slots meanwhile
+    if (why) {
+        // Before the outcomes, so that nobody asks for slots meanwhile.
+        bind_.in_trouble(std::move(*why));
     }
     if (writing_) {
         stream_->abort(); // a write that hangs must not hold up the outcomes

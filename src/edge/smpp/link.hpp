@@ -30,7 +30,7 @@ private:
 
 class SmppGateway::Link : public std::enable_shared_from_this<SmppGateway::Link> {
 public:
-    Link(SmppGateway& gateway, std::unique_ptr<net::ByteStream> stream);
+    Link(SmppGateway& gateway, KeptBind& bind, std::unique_ptr<net::ByteStream> stream);
 
     // Returns when every submission has its end and the connection is closed.
     Task<> run();
@@ -58,6 +58,7 @@ private:
     void end(std::optional<send::Pause> why);
 
     SmppGateway& gateway_;
+    KeptBind& bind_;
     std::unique_ptr<net::ByteStream> stream_;
     Session session_;
     Signal to_write_;

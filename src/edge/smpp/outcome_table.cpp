@@ -64,6 +64,12 @@ constexpr std::array states{
 
 constexpr StateMeaning state_unlisted{0xFF, "", Receipt::Says::unknown, "sms.receipt_unclear"};
 
+std::string_view bind_word(Command answer) {
+    return answer == Command::bind_receiver_resp      ? "bind_receiver_resp"
+           : answer == Command::bind_transmitter_resp ? "bind_transmitter_resp"
+                                                      : "bind_transceiver_resp";
+}
+
 bool same_letters(std::string_view a, std::string_view upper) {
     return std::ranges::equal(a, upper, [](char left, char right) {
         return (left >= 'a' && left <= 'z' ? left - 'a' + 'A' : left) == right;
@@ -98,9 +104,9 @@ send::AttemptOutcome outcome_of(std::uint32_t status, Milliseconds not_before) {
     return send::NotSent{std::move(reason), std::move(detail), not_before};
 }
 
-send::Pause pause_of_bind(std::uint32_t status) {
+send::Pause pause_of_bind(Command answer, std::uint32_t status) {
     const StatusMeaning meaning = meaning_of(status);
-    std::string detail = detail_of("bind_transceiver_resp", status);
+    std::string detail = detail_of(bind_word(answer), status);
     if (meaning.verdict == Verdict::set_up_wrong) {
         return {std::string{meaning.reason}, std::move(detail), true};
     }

@@ -4,6 +4,7 @@
 // Jasmin's retry rules for what is worth trying again (docs/reference, standards §1.1); 3GPP
 // TS 29.002 for network errors.
 #include "base/clock.hpp"
+#include "edge/smpp/codec/pdu.hpp"
 #include "flow/send/gateway.hpp"
 
 #include <cstdint>
@@ -36,8 +37,8 @@ StatusMeaning meaning_of(std::uint32_t status);
 // The outcome of a submit_sm (or of the generic_nack that answered it). `not_before` fills NotSent.
 send::AttemptOutcome outcome_of(std::uint32_t status, Milliseconds not_before);
 
-// Why a bind was refused.
-send::Pause pause_of_bind(std::uint32_t status);
+// Why a bind was refused; `answer` is the command that said so.
+send::Pause pause_of_bind(Command answer, std::uint32_t status);
 // Why the gateway pauses after `set_up_wrong`.
 send::Pause pause_of_submit(std::uint32_t status);
 

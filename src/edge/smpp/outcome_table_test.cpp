@@ -123,7 +123,7 @@ TEST_CASE("settings: all faults are named at once, and every one has a sentence"
 
     const auto found = faults(settings);
 
-    CHECK(found.size() == 9);
+    CHECK(found.size() == 10);
     for (const auto fault : found) {
         CAPTURE(fault.text());
         CHECK(domain::sentence_for(fault.text()) != nullptr);

@@ -58,8 +58,7 @@ inline std::string bytes_of(const Header& header, const Body& body = NoBody{}) {
 
 struct Rig {
     SmppSettings settings;
-    Pace pace;
-    std::uint8_t reference = 0;
+    Account account;
     Session session;
     Instant now{1h};
     std::uint64_t taken = 0; // bytes of output so far
@@ -69,9 +68,9 @@ struct Rig {
     std::vector<send::Pause> pauses;
     std::vector<std::string> told; // bound, paused …, resumed, ready, dropped …
 
-    explicit Rig(SmppSettings with = settings_for_test())
-        : settings(std::move(with)), pace(settings.per_second_max),
-          session(settings, pace, reference) {}
+    explicit Rig(SmppSettings with = settings_for_test(), BindRole role = BindRole::transceiver)
+        : settings(std::move(with)), account{.pace = Pace{settings.per_second_max}},
+          session(settings, account, {role, settings.window}) {}
 
     Rig(const Rig&) = delete;
     Rig& operator=(const Rig&) = delete;
@@ -182,13 +181,17 @@ public:
     // submit_sm read whole, and those answered with OK, by the position in the number.
     std::map<std::int64_t, int> received;
     std::map<std::int64_t, int> taken;
+    std::vector<Command> bound_as;
 
 private:
     void answer(std::string& reply, const Pdu& pdu) {
         const auto* submit = std::get_if<ShortMessage>(&pdu.body);
         if (pdu.header.command != Command::submit_sm || submit == nullptr) {
             const Header header{response_to(pdu.header.command), 0, pdu.header.sequence};
-            const bool binds = pdu.header.command == Command::bind_transceiver;
+            const bool binds = std::holds_alternative<Bind>(pdu.body);
+            if (binds) {
+                bound_as.push_back(pdu.header.command);
+            }
             reply += bytes_of(header, binds ? Body{BindResp{}} : Body{NoBody{}});
             return;
         }

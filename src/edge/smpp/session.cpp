@@ -67,6 +67,18 @@ bool fits_address(const std::string& address) {
     return address.size() <= address_octets_max && address.find('\0') == std::string::npos;
 }
 
+Command command_of(BindRole role) {
+    switch (role) {
+    case BindRole::transceiver:
+        return Command::bind_transceiver;
+    case BindRole::transmitter:
+        return Command::bind_transmitter;
+    case BindRole::receiver:
+        return Command::bind_receiver;
+    }
+    return Command::bind_transceiver;
+}
+
 send::Pause cut_off(std::string_view why) {
     return {"gateway.unreachable", std::string{why}, false};
 }
@@ -81,8 +93,18 @@ std::uint16_t user_message_reference(std::string_view reference) {
     return static_cast<std::uint16_t>((hash >> 16) ^ (hash & 0xFFFF));
 }
 
-Session::Session(const SmppSettings& settings, Pace& pace, std::uint8_t& concatenation_reference)
-    : settings_(settings), pace_(pace), concatenation_reference_(concatenation_reference) {
+Counts& Counts::operator+=(const Counts& more) {
+    submits += more.submits;
+    answers += more.answers;
+    answers_nobody_waited_for += more.answers_nobody_waited_for;
+    receipts += more.receipts;
+    texts_put_off += more.texts_put_off;
+    bodies_unreadable += more.bodies_unreadable;
+    return *this;
+}
+
+Session::Session(const SmppSettings& settings, Account& account, BindPlan plan)
+    : settings_(settings), account_(account), pace_(account.pace), plan_(plan) {
     COHORT_ENSURE(faults(settings).empty(), "settings are checked before a gateway is made");
 }
 
@@ -95,7 +117,7 @@ void Session::connected(Instant now) {
         .password = settings_.password.reveal(),
         .system_type = settings_.system_type,
     };
-    request(Command::bind_transceiver, bind, Flight::Kind::bind, now + settings_.connect_wait);
+    request(command_of(plan_.role), bind, Flight::Kind::bind, now + settings_.connect_wait);
 }
 
 void Session::received(std::string_view bytes, Instant now) {
@@ -174,14 +196,14 @@ void Session::handle_answer(const Pdu& pdu, Instant now) {
     if (is_for(Flight::Kind::submit, Command::submit_sm_resp)) {
         const PartPlace place = found->place;
         found->kind = Flight::Kind::none;
-        --submits_in_flight_;
+        count_submits_in_flight(-1);
         forget_answered();
         handle_submit_answer(pdu, place, now);
     } else if (is_for(Flight::Kind::enquire, Command::enquire_link_resp)) {
         found->kind = Flight::Kind::none;
         --enquiries_in_flight_;
         forget_answered();
-    } else if (is_for(Flight::Kind::bind, Command::bind_transceiver_resp)) {
+    } else if (is_for(Flight::Kind::bind, response_to(command_of(plan_.role)))) {
         found->kind = Flight::Kind::none;
         forget_answered();
         handle_bind_answer(pdu, now);
@@ -195,7 +217,7 @@ void Session::handle_answer(const Pdu& pdu, Instant now) {
 
 void Session::handle_bind_answer(const Pdu& pdu, Instant now) {
     if (pdu.header.status != 0 || pdu.header.command == Command::generic_nack) {
-        drop(pause_of_bind(pdu.header.status));
+        drop(pause_of_bind(response_to(command_of(plan_.role)), pdu.header.status));
         return;
     }
     state_ = State::bound;
@@ -226,9 +248,9 @@ void Session::handle_submit_answer(const Pdu& pdu, const PartPlace& place, Insta
         part.state = Part::State::accepted;
         part.reference = answer_reference(body->message_id, settings_.message_id_format);
         pace_.accepted(now);
-        if (wrong_) {
-            wrong_ = false;
-            events_.push_back(Resumed{});
+        if (account_.wrong) {
+            account_.wrong = false;
+            events_.push_back(Resumed{Concerns::account});
         }
     }
     settle(place, now);
@@ -247,20 +269,21 @@ void Session::handle_refusal(Part& part, std::uint32_t status, Instant now) {
         return;
     case Verdict::slow_down:
         pace_.slow_down(now);
-        if (!slowed_ && !wrong_) {
-            slowed_ = true;
-            events_.push_back(
-                Paused{{std::string{meaning.reason}, detail_of("submit_sm_resp", status), false}}
-            );
+        if (!account_.slowed && !account_.wrong) {
+            account_.slowed = true;
+            events_.push_back(Paused{
+                {std::string{meaning.reason}, detail_of("submit_sm_resp", status), false},
+                Concerns::account
+            });
         }
         end_unsent(meaning.reason);
         return;
     case Verdict::set_up_wrong:
         pace_.set_up_wrong(now);
-        if (!wrong_) {
-            wrong_ = true;
-            slowed_ = false;
-            events_.push_back(Paused{pause_of_submit(status)});
+        if (!account_.wrong) {
+            account_.wrong = true;
+            account_.slowed = false;
+            events_.push_back(Paused{pause_of_submit(status), Concerns::account});
         }
         end_unsent(meaning.reason);
         return;
@@ -320,16 +343,15 @@ std::size_t Session::attempts_ended() const {
 }
 
 std::size_t Session::free_slots(Instant now) const {
-    if (state_ != State::bound || stopping_ || stalled_ || open_messages_ >= settings_.window) {
+    if (state_ != State::bound || stopping_ || stalled_ || open_messages_ >= plan_.window) {
         return 0;
     }
     const std::size_t allowance = pace_.allowance(now);
     if (pace_.probing()) {
         return allowance > 0 && open_messages_ == 0 ? 1 : 0;
     }
-    const std::size_t queued = waiting_.size() + later_.size();
-    const std::size_t may_leave = allowance > queued ? allowance - queued : 0;
-    return std::min(settings_.window - open_messages_, may_leave);
+    const std::size_t may_leave = allowance > queued() ? allowance - queued() : 0;
+    return std::min(plan_.window - open_messages_, may_leave);
 }
 
 void Session::submit(send::Submission submission, Instant now, TimePoint wall_now) {
@@ -340,7 +362,7 @@ void Session::submit(send::Submission submission, Instant now, TimePoint wall_no
         refuse(send::NotSent{"gateway.connection_lost", "", std::nullopt});
         return;
     }
-    if (open_messages_ >= settings_.window || stalled_ || pace_.paused(now)) {
+    if (open_messages_ >= plan_.window || stalled_ || pace_.paused(now)) {
         refuse(send::NotSent{"gateway.busy", "no free slot", std::nullopt});
         return;
     }
@@ -362,8 +384,9 @@ void Session::submit(send::Submission submission, Instant now, TimePoint wall_no
         refuse(send::Refused{"sms.number_refused", "no E.164 number", send::Refused::For::good});
         return;
     }
-    EncodedText text =
-        encode_text(submission.text, settings_.default_alphabet, ++concatenation_reference_);
+    EncodedText text = encode_text(
+        submission.text, settings_.default_alphabet, ++account_.concatenation_reference
+    );
     if (text.parts.size() > parts_max) {
         refuse(send::Refused{"sms.too_long", "", send::Refused::For::good});
         return;
@@ -413,8 +436,8 @@ ShortMessage Session::pdu_of(const Message& message, const Part& part) const {
 }
 
 void Session::pump(Instant now) {
-    while (state_ == State::bound && !waiting_.empty() && submits_in_flight_ < settings_.window
-           && pace_.allowance(now) > 0 && !(pace_.probing() && submits_in_flight_ > 0)) {
+    while (state_ == State::bound && !waiting_.empty() && submits_in_flight_ < plan_.window
+           && pace_.allowance(now) > 0 && !(pace_.probing() && account_.submits_in_flight > 0)) {
         const PartPlace place = waiting_.front();
         waiting_.pop_front();
         send_part(place, now);
@@ -441,7 +464,7 @@ void Session::send_part(const PartPlace& place, Instant now) {
     flight.place = place;
     part.state = Part::State::in_flight;
     ++part.submits;
-    ++submits_in_flight_;
+    count_submits_in_flight(1);
     ++counts_.submits;
     pace_.sent(now);
 }

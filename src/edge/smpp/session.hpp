@@ -21,9 +21,9 @@
 //                                does
 // Threads: none of its own; use it from one executor.
 #include "base/clock.hpp"
+#include "edge/smpp/account.hpp"
 #include "edge/smpp/codec/pdu.hpp"
 #include "edge/smpp/message_parts.hpp"
-#include "edge/smpp/pace.hpp"
 #include "edge/smpp/receipt.hpp"
 #include "edge/smpp/settings.hpp"
 #include "flow/send/gateway.hpp"
@@ -47,12 +47,18 @@ struct AttemptEnded {
 // The centre took our bind.
 struct Bound {};
 
+// `account`: no bind may send meanwhile, and any bind may say that it is over.
+enum class Concerns { bind, account };
+
 struct Paused {
     send::Pause pause;
+    Concerns concerns;
 };
 
 // What a Paused said is over. (The end of a session is the shell's to tell.)
-struct Resumed {};
+struct Resumed {
+    Concerns concerns;
+};
 
 struct SlotsFree {};
 
@@ -76,13 +82,14 @@ struct Counts {
     std::uint64_t receipts = 0;
     std::uint64_t texts_put_off = 0; // from patients
     std::uint64_t bodies_unreadable = 0;
+
+    Counts& operator+=(const Counts& more);
 };
 
 class Session {
 public:
-    // Both must outlive the session; `pace` and `concatenation_reference` outlive it so that they
-    // go on in the next.
-    Session(const SmppSettings& settings, Pace& pace, std::uint8_t& concatenation_reference);
+    // Both must outlive the session.
+    Session(const SmppSettings& settings, Account& account, BindPlan plan);
 
     // Inputs. `now` never goes back.
     void connected(Instant now);
@@ -116,7 +123,13 @@ public:
 
     bool has_receipts() const { return !receipts_.receipts.empty() && !keeping_; }
 
+    // What this bind could take now. The account's pace and probe are shared: for several binds
+    // the gateway takes the sum, and no more than the pace allows beyond what is `queued`.
     std::size_t free_slots(Instant now) const;
+
+    // Parts that wait for the pace.
+    std::size_t queued() const { return waiting_.size() + later_.size(); }
+
     // When tick is due.
     std::optional<Instant> next_deadline(Instant now) const;
 
@@ -126,8 +139,8 @@ public:
 
     std::size_t receipts_waiting() const { return receipts_.receipts.size(); }
 
-    // A text was answered or a receipt came: the connection was of use, and the next is worth trying
-    // soon.
+    // A text was answered or a receipt came: the connection was of use, and the next is worth
+    // trying soon.
     bool proved() const { return counts_.answers > 0 || counts_.receipts > 0; }
 
     const Counts& counts() const { return counts_; }
@@ -198,6 +211,8 @@ private:
     void end_message(std::size_t slot, send::AttemptOutcome outcome);
     void end_unsent(std::string_view reason);
 
+    void count_submits_in_flight(std::ptrdiff_t more);
+
     // Time.
     void tick_flights(Instant now);
     void tick_waiting(Instant now);
@@ -208,14 +223,13 @@ private:
     void note_slots(Instant now);
 
     const SmppSettings& settings_;
+    Account& account_;
     Pace& pace_;
-    std::uint8_t& concatenation_reference_;
+    BindPlan plan_;
 
     State state_ = State::unbound;
     bool stopping_ = false;
     bool stalled_ = false;
-    bool slowed_ = false; // a Paused for pace is open
-    bool wrong_ = false;  // a Paused for settings is open
     bool no_slots_seen_ = true;
     bool slot_came_free_ = false;
 

@@ -100,9 +100,9 @@ void Session::tick(Instant now) {
         );
         ++enquiries_in_flight_;
     }
-    if (slowed_ && !pace_.paused(now)) {
-        slowed_ = false;
-        events_.push_back(Resumed{});
+    if (account_.slowed && !pace_.paused(now)) {
+        account_.slowed = false;
+        events_.push_back(Resumed{Concerns::account});
     }
     pump(now);
     if (state_ == State::bound && stopping_ && open_messages_ == 0) {
@@ -134,10 +134,12 @@ void Session::tick_flights(Instant now) {
         }
         const PartPlace place = flight.place;
         flight.kind = Flight::Kind::none;
-        --submits_in_flight_;
+        count_submits_in_flight(-1);
         if (!stalled_ && now - submit_answered_at_ >= settings_.response_wait) {
             stalled_ = true;
-            events_.push_back(Paused{{"gateway.not_answering", "no submit_sm_resp", false}});
+            events_.push_back(
+                Paused{{"gateway.not_answering", "no submit_sm_resp", false}, Concerns::bind}
+            );
             end_unsent("gateway.not_answering");
         }
         if (Message* const message = message_of(place)) {
@@ -182,8 +184,13 @@ void Session::tick_waiting(Instant now) {
 void Session::end_stall() {
     if (stalled_) {
         stalled_ = false;
-        events_.push_back(Resumed{});
+        events_.push_back(Resumed{Concerns::bind});
     }
+}
+
+void Session::count_submits_in_flight(std::ptrdiff_t more) {
+    submits_in_flight_ += static_cast<std::size_t>(more);
+    account_.submits_in_flight += static_cast<std::size_t>(more);
 }
 
 void Session::stop(Instant now) {
@@ -216,7 +223,7 @@ void Session::lost(std::uint64_t bytes_handed_at_most) {
         part.reason = whole ? "sms.connection_cut" : "gateway.connection_lost";
     }
     flights_.clear();
-    submits_in_flight_ = 0;
+    count_submits_in_flight(-static_cast<std::ptrdiff_t>(submits_in_flight_));
     enquiries_in_flight_ = 0;
     waiting_.clear();
     later_.clear();
@@ -257,7 +264,7 @@ std::optional<Instant> Session::next_deadline(Instant now) const {
     if (state_ == State::bound && enquiries_in_flight_ == 0) {
         consider(heard_at_ + settings_.idle);
     }
-    if (slowed_ || no_slots_seen_ || !waiting_.empty()) {
+    if (account_.slowed || no_slots_seen_ || !waiting_.empty()) {
         consider(pace_.next_change(now));
     }
     for (const LaterPart& part : later_) {

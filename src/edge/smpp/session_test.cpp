@@ -382,7 +382,7 @@ TEST_CASE(
     }
     CHECK(rig.end_of(6) == "in_doubt sms.no_answer");
     CHECK(rig.was_told("dropped gateway.not_answering"));
-    CHECK(rig.pace.probing());
+    CHECK(rig.account.pace.probing());
 }
 
 TEST_CASE("session: an idle link is enquired, and ends when that is not answered") {

@@ -18,6 +18,10 @@ std::vector<ErrorCode> faults(const SmppSettings& settings) {
     want(settings.system_type.size() <= 12, "smpp.system_type_length");
     want(settings.service_type.size() <= 5, "smpp.service_type_length");
     want(settings.window >= 1 && settings.window <= window_max, "smpp.window_range");
+    const bool each_has_a_place = settings.binds <= settings.window;
+    want(
+        settings.binds >= 1 && settings.binds <= binds_max && each_has_a_place, "smpp.binds_range"
+    );
     const bool waits_in_range = settings.idle >= 1s && settings.idle <= 3600s
                                 && settings.response_wait >= 1s && settings.response_wait <= 600s
                                 && settings.connect_wait >= 1s && settings.connect_wait <= 600s;

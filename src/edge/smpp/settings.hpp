@@ -32,6 +32,11 @@ enum class MessageIdFormat {
 // MAP's.
 enum class ReceiptErrors { centre_specific, gsm };
 
+// transmitter_and_receiver: `binds` transmitters, and one receiver for the receipts, for centres
+// that offer no transceiver. While only the receiver is down sending goes on: the centre keeps the
+// receipts, and GatewayEvents::impaired says so.
+enum class BindAs { transceiver, transmitter_and_receiver };
+
 struct SmppSettings {
     std::string host;
     std::uint16_t port = 2775;
@@ -42,6 +47,8 @@ struct SmppSettings {
     std::string system_type = {};
     std::string service_type = {};
 
+    BindAs bind_as = BindAs::transceiver;
+    std::size_t binds = 1;   // that send, at one time; they share the window
     std::size_t window = 10; // messages, and PDUs, without an answer: what one cut can put in doubt
     std::size_t per_second_max = 0; // submit_sm PDUs a second; 0: as fast as it answers
     std::chrono::seconds idle = std::chrono::seconds{30};          // then an enquire_link is sent
@@ -58,10 +65,12 @@ struct SmppSettings {
 
 // Real links need 10 to 50; only benchmarks need more.
 inline constexpr std::size_t window_max = 1000;
+// Accounts allow one to four as a rule.
+inline constexpr std::size_t binds_max = 16;
 
 // All faults at once, as stable codes: smpp.host_missing, smpp.port_missing, smpp.system_id_length,
 // smpp.password_length, smpp.system_type_length, smpp.service_type_length, smpp.window_range,
-// smpp.wait_range, smpp.source_length.
+// smpp.binds_range, smpp.wait_range, smpp.source_length.
 std::vector<ErrorCode> faults(const SmppSettings& settings);
 
 }

@@ -1,13 +1,11 @@
 #include "edge/smpp/smpp_gateway.hpp"
 
+#include "edge/smpp/kept_bind.hpp"
 #include "edge/smpp/link.hpp"
 #include "platform/net/connect.hpp"
-#include "platform/net/deadline.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -18,42 +16,35 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Milliseconds retry_first = 1s;
-constexpr Milliseconds retry_longest = 30s;
-constexpr Milliseconds retry_person_needed = 60s;
 constexpr Milliseconds link_wait = 5s;
 
 Task<Result<std::unique_ptr<net::ByteStream>>> connect_to(net::ConnectOptions options) {
     co_return co_await net::connect(std::move(options));
 }
 
-send::Pause pause_for(const Error& error) {
-    const std::string_view code = error.code.text();
-    const bool refused = code.starts_with("tls."); // a certificate is not mended by waiting
-    return {
-        refused ? "gateway.tls_refused" : "gateway.unreachable",
-        error.detail.empty() ? std::string{code} : fmt::format("{}: {}", code, error.detail),
-        refused
-    };
+// The sending binds' shares first. One receiver is enough for any account: it only answers.
+std::vector<BindPlan> plans_of(const SmppSettings& settings) {
+    const bool apart = settings.bind_as == BindAs::transmitter_and_receiver;
+    std::vector<BindPlan> plans;
+    plans.reserve(settings.binds + 1);
+    for (std::size_t i = 0; i < settings.binds; ++i) {
+        const std::size_t one_more = i < settings.window % settings.binds ? 1 : 0;
+        plans.push_back({
+            apart ? BindRole::transmitter : BindRole::transceiver,
+            settings.window / settings.binds + one_more,
+        });
+    }
+    if (apart) {
+        plans.push_back({BindRole::receiver, 0});
+    }
+    return plans;
 }
 
-void add(Counts& sum, const Counts& more) {
-    sum.submits += more.submits;
-    sum.answers += more.answers;
-    sum.answers_nobody_waited_for += more.answers_nobody_waited_for;
-    sum.receipts += more.receipts;
-    sum.texts_put_off += more.texts_put_off;
-    sum.bodies_unreadable += more.bodies_unreadable;
+std::string words_of(const send::Pause& pause) {
+    return pause.detail.empty() ? pause.reason : pause.reason + ": " + pause.detail;
 }
 
 }
-
-struct SmppGateway::Signals {
-    explicit Signals(const Executor& executor) : stop(executor), ended(executor) {}
-
-    Signal stop;
-    Signal ended;
-};
 
 Result<std::unique_ptr<SmppGateway>> SmppGateway::make(SmppSettings settings, Deps deps) {
     std::string found;
@@ -78,8 +69,17 @@ Result<std::unique_ptr<SmppGateway>> SmppGateway::make(SmppSettings settings, De
 }
 
 SmppGateway::SmppGateway(SmppSettings settings, Deps deps)
-    : settings_(std::move(settings)), deps_(std::move(deps)), pace_(settings_.per_second_max),
-      concatenation_reference_(static_cast<std::uint8_t>(deps_.random.bits())) {}
+    : settings_(std::move(settings)), deps_(std::move(deps)),
+      account_{
+          .pace = Pace{settings_.per_second_max},
+          .concatenation_reference = static_cast<std::uint8_t>(deps_.random.bits())
+      } {
+    const auto plans = plans_of(settings_);
+    binds_.reserve(plans.size());
+    for (const BindPlan& plan : plans) {
+        binds_.push_back(std::make_unique<KeptBind>(*this, plan));
+    }
+}
 
 SmppGateway::~SmppGateway() = default;
 
@@ -87,121 +87,182 @@ Task<> SmppGateway::run(send::GatewayEvents& events) {
     COHORT_ENSURE(events_ == nullptr, "run is called once");
     events_ = &events;
     const Executor executor = co_await asio::this_coro::executor;
-    const auto signals = std::make_shared<Signals>(executor);
-    signals_ = signals;
-    co_await run_links(signals);
+    const auto end = std::make_shared<Signal>(executor);
+    end_ = end;
+    std::exception_ptr fault;
+    try {
+        co_await run_binds(0);
+    } catch (...) {
+        fault = std::current_exception();
+    }
     ended_ = true;
-    signals->ended.wake();
+    end->wake();
+    if (fault) {
+        std::rethrow_exception(fault);
+    }
 }
 
-Task<> SmppGateway::run_links(std::shared_ptr<Signals> signals) {
+// A bug in one bind ends all of them: each still gives every submission its end.
+Task<> SmppGateway::run_binds(std::size_t first) {
     using namespace asio::experimental::awaitable_operators;
-    while (!stopping_) {
-        Task<Result<std::unique_ptr<net::ByteStream>>> connecting = deps_.connect();
-        Task<> stopped = signals->stop.wait(settings_.connect_wait + link_wait);
-        auto connected = co_await (std::move(connecting) || std::move(stopped));
-        if (stopping_) {
-            co_return;
-        }
-        auto* const opened = std::get_if<0>(&connected);
-        if (opened != nullptr && opened->ok()) {
-            co_await serve(std::move(*opened).value());
-        } else {
-            tell_paused(pause_for(opened != nullptr ? opened->error() : net::deadline_passed()));
-            ++failures_;
-        }
-        if (stopping_) {
-            co_return;
-        }
-        co_await signals->stop.wait(wait_after_failure());
+    Task<> one = binds_[first]->run();
+    if (first + 1 == binds_.size()) {
+        co_await std::move(one);
+        co_return;
     }
+    Task<> others = run_binds(first + 1);
+    co_await (std::move(one) && std::move(others));
 }
 
-Task<> SmppGateway::serve(std::unique_ptr<net::ByteStream> stream) {
-    link_ = std::make_shared<Link>(*this, std::move(stream));
+void SmppGateway::account_paused(std::optional<send::Pause> pause) {
+    account_pause_ = std::move(pause);
+    tell_state();
+}
+
+void SmppGateway::tell_state() {
     if (stopping_) {
-        link_->stop();
-    }
-    co_await link_->run();
-    const auto link = std::exchange(link_, nullptr);
-    add(counts_before_, link->session().counts());
-    failures_ = link->session().proved() ? 1 : failures_ + 1;
-}
-
-// Half to the whole of the doubled second, so that many gateways do not return in step.
-Milliseconds SmppGateway::wait_after_failure() {
-    const unsigned steps = std::min(failures_ > 0 ? failures_ - 1 : 0U, 10U);
-    Milliseconds wait = std::min(retry_longest, retry_first * (1 << steps));
-    if (person_needed_) {
-        wait = retry_person_needed;
-    }
-    const auto half = static_cast<std::uint64_t>(wait.count() / 2);
-    return Milliseconds{static_cast<std::int64_t>(half + deps_.random.below(half + 1))};
-}
-
-void SmppGateway::tell_paused(send::Pause pause) {
-    person_needed_ = pause.needs_a_person;
-    if (told_ == pause.reason) {
         return;
     }
-    told_ = pause.reason;
-    events_->paused(std::move(pause));
-}
-
-void SmppGateway::tell_resumed() {
-    person_needed_ = false;
-    if (!told_.empty()) {
+    const auto down = all_down();
+    const auto pause = down ? down : account_pause_;
+    if (!pause && !told_.empty()) {
         told_.clear();
         events_->resumed();
+    } else if (pause && told_ != pause->reason) {
+        told_ = pause->reason;
+        events_->paused(*pause);
     }
+    if (down) {
+        return; // the pause says it all
+    }
+    auto less = shortfall();
+    const std::string reason = less ? less->reason : "";
+    if (impairment_told_ != reason) {
+        impairment_told_ = reason;
+        events_->impaired(std::move(less));
+    }
+}
+
+// Why nothing can be sent: every sending bind is in trouble, and none is still on its first try.
+std::optional<send::Pause> SmppGateway::all_down() const {
+    std::optional<send::Pause> why;
+    for (const auto& bind : binds_) {
+        if (!bind->sends()) {
+            continue;
+        }
+        if (!bind->trouble()) {
+            return std::nullopt;
+        }
+        if (!why || (bind->trouble()->needs_a_person && !why->needs_a_person)) {
+            why = bind->trouble();
+        }
+    }
+    return why;
+}
+
+// Receipts that do not come weigh more than places that are missing.
+std::optional<send::Pause> SmppGateway::shortfall() const {
+    const auto& last = *binds_.back();
+    if (!last.sends() && last.trouble()) {
+        const send::Pause& why = *last.trouble();
+        return send::Pause{"gateway.receipts_wait", words_of(why), why.needs_a_person};
+    }
+    for (const auto& bind : binds_) {
+        if (bind->sends() && bind->trouble()) {
+            const send::Pause& why = *bind->trouble();
+            return send::Pause{"gateway.binds_down", words_of(why), why.needs_a_person};
+        }
+    }
+    return std::nullopt;
 }
 
 std::size_t SmppGateway::free_slots() const {
-    return link_ && !stopping_ ? link_->free_slots() : 0;
+    if (stopping_) {
+        return 0;
+    }
+    std::size_t rooms = 0;
+    std::size_t queued = 0;
+    bool idle = true;
+    for (const auto& bind : binds_) {
+        if (const Link* const link = bind->link()) {
+            rooms += link->free_slots();
+            queued += link->session().queued();
+            idle = idle && link->session().idle();
+        }
+    }
+    if (account_.pace.probing()) {
+        return idle ? std::min<std::size_t>(rooms, 1) : 0;
+    }
+    const std::size_t allowance = account_.pace.allowance(std::chrono::steady_clock::now());
+    return std::min(rooms, allowance > queued ? allowance - queued : 0);
 }
 
 void SmppGateway::submit(std::vector<send::Submission> submissions) {
-    if (link_) {
-        link_->submit(std::move(submissions));
-        return;
-    }
     COHORT_ENSURE(events_ != nullptr, "submit is called after run");
-    for (const auto& submission : submissions) {
-        events_->attempt_ended(
-            submission.key, send::NotSent{"gateway.connection_lost", "", std::nullopt}
-        );
+
+    struct Room {
+        Link* link;
+        std::size_t places;
+        std::vector<send::Submission> given = {};
+    };
+
+    std::vector<Room> rooms;
+    rooms.reserve(binds_.size());
+    for (const auto& bind : binds_) {
+        if (bind->sends() && bind->link() != nullptr) {
+            rooms.push_back({bind->link(), bind->link()->free_slots()});
+        }
+    }
+    for (auto& submission : submissions) {
+        const auto most = std::ranges::max_element(rooms, {}, &Room::places);
+        if (most == rooms.end()) {
+            events_->attempt_ended(
+                submission.key, send::NotSent{"gateway.connection_lost", "", std::nullopt}
+            );
+            continue;
+        }
+        most->places -= most->places > 0 ? 1 : 0;
+        most->given.push_back(std::move(submission));
+    }
+    for (Room& room : rooms) {
+        if (!room.given.empty()) {
+            room.link->submit(std::move(room.given));
+        }
     }
 }
 
 Task<> SmppGateway::stop(Milliseconds grace) {
     stopping_ = true;
-    const auto signals = signals_.lock();
-    if (!signals) {
+    const auto end = end_.lock();
+    if (!end) {
         co_return; // never ran, or has ended
     }
-    signals->stop.wake();
-    if (link_) {
-        link_->stop();
+    for (const auto& bind : binds_) {
+        bind->stop();
     }
     if (!ended_) {
-        co_await signals->ended.wait(grace);
+        co_await end->wait(grace);
     }
-    if (link_) {
-        link_->cut();
+    for (const auto& bind : binds_) {
+        if (bind->link() != nullptr) {
+            bind->link()->cut();
+        }
     }
     while (!ended_) {
-        co_await signals->ended.wait(link_wait);
+        co_await end->wait(link_wait);
     }
 }
 
 bool SmppGateway::connected() const {
-    return link_ && link_->session().bound();
+    return std::ranges::any_of(binds_, [](const auto& bind) {
+        return bind->sends() && bind->works();
+    });
 }
 
 Counts SmppGateway::counts() const {
-    Counts sum = counts_before_;
-    if (link_) {
-        add(sum, link_->session().counts());
+    Counts sum;
+    for (const auto& bind : binds_) {
+        sum += bind->counts();
     }
     return sum;
 }

@@ -1,16 +1,23 @@
 #pragma once
-// A text gateway over SMPP 3.4: one bind_transceiver kept up for as long as it runs.
+// A text gateway over SMPP 3.4: one or several binds to one account, kept up for as long as it
+// runs: transceivers, or transmitters and one receiver. Each sending bind has its share of the
+// window, so that the places are what the settings say; a submission goes to the bind with most
+// room, and a bind that is lost costs only what was open on it. Receipts are taken on any bind.
 // Promise: the bargain of flow/send/gateway.hpp; receipts are acknowledged after events.keep said
 // they are kept; requests that are ready together leave in one write, and everything one read
 // brings is handled together. A connection that fails is opened again after 1 s, doubled, at most
-// 30 s, with jitter; when a person is needed (a refused password), once a minute, so that a mended
-// account comes back by itself. Pauses: 'resumed' comes when the cause is over. After a refusal of
-// our settings that is only known when a message is accepted, so free_slots gives one message as a
-// probe, and ready is called, while the pause stands. Threads: one executor, that of run; submit,
-// free_slots and stop on it too. Never logs, and keeps nothing of a message after its end.
+// 30 s, with jitter, each bind for itself; when a person is needed (a refused password), once a
+// minute, so that a mended account comes back by itself. Pauses: told when no sending bind is left,
+// or when the account as a whole was refused; while some sending bind works and others, or the
+// receiver, do not, sending goes on and `impaired` says so. 'resumed' comes when the cause is over.
+// After a refusal of our settings that is only known when a message is accepted, so free_slots
+// gives one message as a probe, and ready is called, while the pause stands. Threads: one executor,
+// that of run; submit, free_slots and stop on it too. Never logs, and keeps nothing of a message
+// after its end.
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "edge/smpp/account.hpp"
 #include "edge/smpp/session.hpp"
 #include "edge/smpp/settings.hpp"
 #include "flow/send/gateway.hpp"
@@ -18,8 +25,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace cohort::smpp {
+
+class Signal;
 
 using Connector = std::function<Task<Result<std::unique_ptr<net::ByteStream>>>()>;
 
@@ -41,37 +53,37 @@ public:
     void submit(std::vector<send::Submission> submissions) override;
     Task<> stop(Milliseconds grace) override;
 
+    // A sending bind is up and in no trouble.
     bool connected() const;
     // Of all sessions so far.
     Counts counts() const;
 
 private:
     class Link;
+    class KeptBind;
 
     SmppGateway(SmppSettings settings, Deps deps);
-    struct Signals;
-    Task<> run_links(std::shared_ptr<Signals> signals);
-    Task<> serve(std::unique_ptr<net::ByteStream> stream);
-    void tell_paused(send::Pause pause);
-    void tell_resumed();
-    Milliseconds wait_after_failure();
+    Task<> run_binds(std::size_t first);
+    void account_paused(std::optional<send::Pause> pause);
+    // Tells the pause, or its end, when either is new.
+    void tell_state();
+    std::optional<send::Pause> all_down() const;
+    std::optional<send::Pause> shortfall() const;
 
     SmppSettings settings_;
     Deps deps_;
-    Pace pace_;
-    std::uint8_t concatenation_reference_;
+    Account account_;
+    std::vector<std::unique_ptr<KeptBind>> binds_; // sending ones first
 
     send::GatewayEvents* events_ = nullptr;
-    std::shared_ptr<Link> link_; // shared with its coroutines and with what it posted
     bool stopping_ = false;
     bool ended_ = false;
-    unsigned failures_ = 0;
+    std::optional<send::Pause> account_pause_;
     std::string told_; // the reason of the pause that was told last; empty when resumed
-    bool person_needed_ = false;
-    Counts counts_before_; // of links that ended
+    std::string impairment_told_;
     // Owned by run and by what waits for its end: nothing that belongs to the event loop is kept
     // beyond them, for the loop may be gone before the gateway is.
-    std::weak_ptr<Signals> signals_;
+    std::weak_ptr<Signal> end_;
 };
 
 }

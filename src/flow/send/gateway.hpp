@@ -102,6 +102,12 @@ public:
     virtual void ready() = 0;
     virtual void paused(Pause pause) = 0;
     virtual void resumed() = 0;
+
+    // Sends, but with less than it is configured for: some of its connections are down, or receipts
+    // are held up at the other end ("gateway.binds_down", "gateway.receipts_wait"). Told when the
+    // reason changes; empty: all is as configured again. A pause may come and go meanwhile.
+    virtual void impaired(std::optional<Pause> how) { static_cast<void>(how); }
+
     // True once the receipts are committed; only then may the gateway acknowledge them. False: do
     // not acknowledge.
     virtual Task<bool> keep(std::vector<Receipt> receipts) = 0;

@@ -174,6 +174,8 @@ Body decode_body(const Header& header, std::string_view bytes) {
     case Command::bind_transmitter:
     case Command::bind_transceiver:
         return read_body<Bind>(layout::bind, bytes);
+    case Command::bind_receiver_resp:
+    case Command::bind_transmitter_resp:
     case Command::bind_transceiver_resp:
         // A refusal may come without any body (specification, 4.1.2).
         return bytes.empty() ? Body{BindResp{}} : read_body<BindResp>(layout::bind_resp, bytes);
@@ -262,7 +264,9 @@ bool is_known(Command command) {
     switch (command) {
     case Command::generic_nack:
     case Command::bind_receiver:
+    case Command::bind_receiver_resp:
     case Command::bind_transmitter:
+    case Command::bind_transmitter_resp:
     case Command::submit_sm:
     case Command::submit_sm_resp:
     case Command::deliver_sm:

@@ -26,7 +26,9 @@ inline constexpr std::uint32_t sequence_max = 0x7FFF'FFFF;
 enum class Command : std::uint32_t {
     generic_nack = 0x8000'0000,
     bind_receiver = 0x01,
+    bind_receiver_resp = 0x8000'0001,
     bind_transmitter = 0x02,
+    bind_transmitter_resp = 0x8000'0002,
     submit_sm = 0x04,
     submit_sm_resp = 0x8000'0004,
     deliver_sm = 0x05,
