@@ -33,6 +33,9 @@ inline constexpr std::size_t sms_gsm_units_single = 160;
 inline constexpr std::size_t sms_gsm_units_part = 153;
 inline constexpr std::size_t sms_ucs2_units_single = 70;
 inline constexpr std::size_t sms_ucs2_units_part = 67;
+// With a 16-bit reference in the header: not what is counted, and what some gateways send.
+inline constexpr std::size_t sms_gsm_units_part_wide = 152;
+inline constexpr std::size_t sms_ucs2_units_part_wide = 66;
 inline constexpr std::size_t sms_segments_max = 6;
 inline constexpr std::size_t sms_gsm_units_max = 918;
 inline constexpr std::size_t sms_ucs2_units_max = 402;
@@ -50,6 +53,8 @@ static_assert(sms_ucs2_units_max == sms_segments_max * sms_ucs2_units_part);
 // A concatenation header is 6 octets: 7 septets (48 bits and a fill bit) or 3 UTF-16 units.
 static_assert(sms_gsm_units_single - sms_gsm_units_part == (6 * 8 + 6) / 7);
 static_assert(sms_ucs2_units_single - sms_ucs2_units_part == 6 / 2);
+static_assert(sms_gsm_units_single - sms_gsm_units_part_wide == (7 * 8 + 6) / 7);
+static_assert(sms_ucs2_units_single - sms_ucs2_units_part_wide == (7 + 1) / 2);
 static_assert(list_file_bytes_max >= list_patients_max * list_row_bytes_min);
 static_assert(email_local_bytes_max < email_bytes_max);
 static_assert(name_characters_max < list_cell_characters_max);

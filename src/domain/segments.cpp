@@ -15,8 +15,12 @@ std::size_t single_max(SmsEncoding encoding) {
                                          : limits::sms_ucs2_units_single;
 }
 
-std::size_t part_max(SmsEncoding encoding) {
-    return encoding == SmsEncoding::gsm7 ? limits::sms_gsm_units_part : limits::sms_ucs2_units_part;
+std::size_t part_max(SmsEncoding encoding, SmsReference reference = SmsReference::eight_bits) {
+    const bool gsm7 = encoding == SmsEncoding::gsm7;
+    if (reference == SmsReference::sixteen_bits) {
+        return gsm7 ? limits::sms_gsm_units_part_wide : limits::sms_ucs2_units_part_wide;
+    }
+    return gsm7 ? limits::sms_gsm_units_part : limits::sms_ucs2_units_part;
 }
 
 // What one character takes. Requires, for GSM 7-bit: it has a code.
@@ -71,10 +75,15 @@ Survey survey(std::string_view normal) {
 // the first, and `put` of every character. Returns the number of parts.
 template <class NextPart, class Put>
 std::size_t pack(
-    std::string_view normal, SmsEncoding encoding, std::size_t units, NextPart next_part, Put put
+    std::string_view normal,
+    SmsEncoding encoding,
+    std::size_t units,
+    std::size_t in_part,
+    NextPart next_part,
+    Put put
 ) {
     const bool alone = units <= single_max(encoding);
-    const std::size_t most = alone ? single_max(encoding) : part_max(encoding);
+    const std::size_t most = alone ? single_max(encoding) : in_part;
     std::size_t parts = 1;
     std::size_t used = 0;
     for_each_character(normal, [&](char32_t character) {
@@ -98,7 +107,13 @@ SmsSize measure_normal(std::string_view normal) {
     if (!has_pairs) { // nothing can straddle: dividing is exact
         return {encoding, units, (units + part_max(encoding) - 1) / part_max(encoding)};
     }
-    return {encoding, units, pack(normal, encoding, units, [] {}, [](char32_t) {})};
+    return {
+        encoding,
+        units,
+        pack(
+            normal, encoding, units, part_max(encoding), [] {}, [](char32_t) {}
+        )
+    };
 }
 
 void put_unit(std::vector<std::uint8_t>& payload, char32_t unit) {
@@ -189,7 +204,7 @@ bool fits_sms(const SmsSize& size) {
     return size.segments <= limits::sms_segments_max;
 }
 
-std::vector<SmsSegment> split_sms(std::string_view utf8) {
+std::vector<SmsSegment> split_sms(std::string_view utf8, SmsReference reference) {
     const std::string normal = sms_normal(utf8);
     const auto [encoding, units, has_pairs] = survey(normal);
     std::vector<SmsSegment> segments{SmsSegment{encoding, {}}};
@@ -197,6 +212,7 @@ std::vector<SmsSegment> split_sms(std::string_view utf8) {
         normal,
         encoding,
         units,
+        part_max(encoding, reference),
         [&] { segments.push_back(SmsSegment{segments.front().encoding, {}}); },
         [&](char32_t character) { put_character(segments.back(), character); }
     );

@@ -60,8 +60,14 @@ struct SmsSegment {
     std::vector<std::uint8_t> payload;
 };
 
+// The reference in the concatenation header of each part: eight bits are what is counted; sixteen
+// leave one septet less to a part (152, or 66 units), so that a text may need more parts than
+// count_sms says.
+enum class SmsReference { eight_bits, sixteen_bits };
+
 // At least one part. All parts have one encoding.
-std::vector<SmsSegment> split_sms(std::string_view utf8);
+std::vector<SmsSegment>
+split_sms(std::string_view utf8, SmsReference reference = SmsReference::eight_bits);
 
 // What the parts say when put together again: the reverse of split_sms.
 std::string join_sms(const std::vector<SmsSegment>& segments);

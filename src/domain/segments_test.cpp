@@ -186,6 +186,26 @@ TEST_CASE("segments: no part is over its size, and nothing straddles two") {
     }));
 }
 
+TEST_CASE("segments: with sixteen bits of reference a part is one septet, or one unit, shorter") {
+    constexpr auto wide = SmsReference::sixteen_bits;
+    CHECK(split_sms(times(160, "a"), wide).size() == 1);
+    CHECK(split_sms(times(304, "a"), wide).size() == 2);
+    CHECK(split_sms(times(305, "a"), wide).size() == 3);
+    CHECK(split_sms(times(70, "ŵ"), wide).size() == 1);
+    CHECK(split_sms(times(132, "ŵ"), wide).size() == 2);
+    CHECK(split_sms(times(133, "ŵ"), wide).size() == 3);
+    CHECK(rc::check([] {
+        const std::string text = any_text();
+        const auto segments = split_sms(text, wide);
+        RC_ASSERT(join_sms(segments) == sms_normal(text));
+        for (const SmsSegment& segment : segments) {
+            const std::size_t most = segment.encoding == gsm7 ? 152 : 132;
+            RC_ASSERT(segments.size() == 1 || segment.payload.size() <= most);
+            RC_ASSERT(!straddles(segment));
+        }
+    }));
+}
+
 TEST_CASE("segments: each part alone reads as whole characters") {
     CHECK(rc::check([] {
         const std::string text = any_text();

@@ -2,16 +2,16 @@
 // What the binds of one account share: its pace, the pauses that are the account's and not one
 // connection's, and the references of long texts. Outlives every session. Threads: those of the
 // gateway, one executor.
+#include "edge/smpp/concatenation_references.hpp"
 #include "edge/smpp/pace.hpp"
 
 #include <cstddef>
-#include <cstdint>
 
 namespace cohort::smpp {
 
 struct Account {
     Pace pace;
-    std::uint8_t concatenation_reference = 0;
+    ConcatenationReferences references{};
     bool slowed = false;               // a Paused for pace is open
     bool wrong = false;                // a Paused for settings is open
     std::size_t submits_in_flight = 0; // on all binds: a probe goes alone

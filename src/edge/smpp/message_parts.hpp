@@ -30,6 +30,8 @@ struct Part {
 
     State state = State::waiting;
     std::string octets = {};      // user data header and text
+    std::string tlvs = {};        // sar_ numbers, or the text itself
+    std::size_t segments = 1;     // more when the centre cuts the text
     std::string reference = {};   // when accepted
     std::uint32_t status = 0;     // when refused, or not sent by an answer
     std::string_view reason = {}; // when unknown, or not sent without an answer

@@ -55,14 +55,14 @@ std::size_t Pace::allowance(Instant now) const {
     if (rate(now) == 0) {
         return std::numeric_limits<std::size_t>::max();
     }
-    return static_cast<std::size_t>(tokens(now) + 1e-9);
+    return static_cast<std::size_t>(std::max(0.0, tokens(now) + 1e-9));
 }
 
-void Pace::sent(Instant now) {
+void Pace::sent(Instant now, std::size_t parts) {
     if (rate(now) == 0) {
         return;
     }
-    tokens_ = tokens(now) - 1;
+    tokens_ = tokens(now) - static_cast<double>(parts);
     tokens_from_ = now;
 }
 

@@ -26,7 +26,9 @@ public:
 
     // How many may leave now.
     std::size_t allowance(Instant now) const;
-    void sent(Instant now);
+    // One submit_sm of so many parts (more than one when the centre cuts). They may be more than
+    // were allowed: then the next waits the longer.
+    void sent(Instant now, std::size_t parts = 1);
     void accepted(Instant now);
 
     // Both return how long nothing may leave. Answers to what left before the pause began do not

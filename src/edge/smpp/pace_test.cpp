@@ -99,3 +99,14 @@ TEST_CASE("pace: wrong settings pause for minutes, then let one probe through") 
     CHECK_FALSE(pace.probing());
     CHECK(pace.set_up_wrong(start + 4min) == 1min);
 }
+
+TEST_CASE("pace: a text that the centre cuts counts as the parts it becomes") {
+    Pace pace{10};
+    pace.sent(start, 5); // one is allowed; the other four are owed
+
+    CHECK(pace.allowance(start) == 0);
+    CHECK(pace.allowance(start + 400ms) == 0);
+    REQUIRE(pace.next_change(start));
+    CHECK(*pace.next_change(start) == start + 500ms);
+    CHECK(pace.allowance(start + 500ms) == 1);
+}

@@ -14,7 +14,6 @@ constexpr std::uint32_t status_not_understood = 0x03; // ESME_RINVCMDID
 constexpr std::uint32_t status_again_later = 0x64;    // ESME_RX_T_APPN
 constexpr std::uint32_t status_never = 0x65;          // ESME_RX_P_APPN
 constexpr std::size_t output_bytes_max = 4 * 1024 * 1024;
-constexpr std::size_t parts_max = 32;
 constexpr std::size_t address_octets_max = 20;
 
 constexpr std::uint8_t ton_unknown = 0;
@@ -385,9 +384,11 @@ void Session::submit(send::Submission submission, Instant now, TimePoint wall_no
         return;
     }
     EncodedText text = encode_text(
-        submission.text, settings_.default_alphabet, ++account_.concatenation_reference
+        submission.text,
+        {settings_.default_alphabet, settings_.long_texts},
+        account_.references.next(destination)
     );
-    if (text.parts.size() > parts_max) {
+    if (text.parts.empty()) {
         refuse(send::Refused{"sms.too_long", "", send::Refused::For::good});
         return;
     }
@@ -401,16 +402,22 @@ void Session::submit(send::Submission submission, Instant now, TimePoint wall_no
     message.validity = validity_of(submission.valid_until);
     message.esm_class = text.esm_class;
     message.data_coding = text.data_coding;
-    message.tlvs.clear();
+    std::string tlvs;
     if (settings_.send_user_message_reference) {
-        const std::uint16_t value = user_message_reference(submission.reference);
-        const char octets[] = {static_cast<char>(value >> 8), static_cast<char>(value & 0xFF)};
-        append_tlv(message.tlvs, Tag::user_message_reference, {octets, sizeof octets});
+        append_u16_tlv(
+            tlvs, Tag::user_message_reference, user_message_reference(submission.reference)
+        );
     }
     message.submitted_at = now;
     message.parts.clear();
+    message.parts.reserve(text.parts.size());
     for (std::size_t i = 0; i < text.parts.size(); ++i) {
-        message.parts.push_back({.octets = std::move(text.parts[i])});
+        EncodedPart& part = text.parts[i];
+        message.parts.push_back({
+            .octets = std::move(part.octets),
+            .tlvs = tlvs + part.tlvs,
+            .segments = part.segments,
+        });
         waiting_.push_back({slot, message.serial, i});
     }
     pump(now);
@@ -431,7 +438,7 @@ ShortMessage Session::pdu_of(const Message& message, const Part& part) const {
         .registered_delivery = 1, // a final receipt, always: 'delivered' is said by nothing else
         .data_coding = message.data_coding,
         .text = part.octets,
-        .tlvs = message.tlvs,
+        .tlvs = part.tlvs,
     };
 }
 
@@ -466,7 +473,7 @@ void Session::send_part(const PartPlace& place, Instant now) {
     ++part.submits;
     count_submits_in_flight(1);
     ++counts_.submits;
-    pace_.sent(now);
+    pace_.sent(now, part.segments);
 }
 
 Session::Flight&

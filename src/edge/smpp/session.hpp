@@ -155,7 +155,6 @@ private:
         std::string source;
         std::string destination;
         std::string validity;
-        std::string tlvs;
         std::uint8_t source_ton = 0;
         std::uint8_t source_npi = 0;
         std::uint8_t esm_class = 0;

@@ -17,6 +17,15 @@ namespace cohort::smpp {
 // way.
 enum class DefaultAlphabet { gsm7, latin1 };
 
+// How a text of several parts goes out. What leaves is never more parts than the screen counted:
+//   udh8     each part with a header of 8-bit reference, 153 septets or 67 units a part: what is
+//            counted, and taken everywhere
+//   udh16    with a 16-bit reference, 152 or 66 a part; a text that would need a part more than was
+//            counted goes as udh8
+//   sar      the same parts as udh8, numbered by sar_ TLVs: the centre writes the headers
+//   payload  the whole text in one message_payload, one answer and one receipt: the centre cuts
+enum class LongTexts { udh8, udh16, sar, payload };
+
 // Some centres write the same message id as a decimal number in one place and hexadecimal in the
 // other (Kannel's msg-id-type). Numbers are compared without leading zeros and case; other ids
 // octet by octet.
@@ -50,13 +59,14 @@ struct SmppSettings {
     BindAs bind_as = BindAs::transceiver;
     std::size_t binds = 1;   // that send, at one time; they share the window
     std::size_t window = 10; // messages, and PDUs, without an answer: what one cut can put in doubt
-    std::size_t per_second_max = 0; // submit_sm PDUs a second; 0: as fast as it answers
+    std::size_t per_second_max = 0; // parts of texts a second; 0: as fast as it answers
     std::chrono::seconds idle = std::chrono::seconds{30};          // then an enquire_link is sent
     std::chrono::seconds response_wait = std::chrono::seconds{30}; // then a submit_sm is in doubt
     std::chrono::seconds connect_wait = std::chrono::seconds{20};  // name, TCP, TLS and bind
 
     std::string source_default = {}; // for submissions that name no sender
     DefaultAlphabet default_alphabet = DefaultAlphabet::gsm7;
+    LongTexts long_texts = LongTexts::udh8;
     MessageIdFormat message_id_format = MessageIdFormat::as_it_is;
     ReceiptErrors receipt_errors = ReceiptErrors::centre_specific;
     std::chrono::minutes receipt_utc_offset{0}; // of the times in a receipt's text

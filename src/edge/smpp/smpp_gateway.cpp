@@ -72,7 +72,7 @@ SmppGateway::SmppGateway(SmppSettings settings, Deps deps)
     : settings_(std::move(settings)), deps_(std::move(deps)),
       account_{
           .pace = Pace{settings_.per_second_max},
-          .concatenation_reference = static_cast<std::uint8_t>(deps_.random.bits())
+          .references = ConcatenationReferences{static_cast<std::uint16_t>(deps_.random.bits())}
       } {
     const auto plans = plans_of(settings_);
     binds_.reserve(plans.size());

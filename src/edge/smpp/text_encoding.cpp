@@ -1,18 +1,33 @@
 #include "edge/smpp/text_encoding.hpp"
 
+#include "domain/limits.hpp"
 #include "domain/segments.hpp"
 #include "domain/sms_text.hpp"
+#include "edge/smpp/codec/pdu.hpp"
 
 #include <optional>
 
 namespace cohort::smpp {
 namespace {
 
+using domain::SmsReference;
+
 constexpr std::uint8_t esm_header = 0x40;
 constexpr std::uint8_t coding_ucs2 = 8;
 constexpr std::uint8_t escape = 0x1B;
-constexpr std::size_t ucs2_octets_alone = 140;
-constexpr std::size_t ucs2_octets_in_part = 134;
+constexpr std::size_t ucs2_octets_alone = 2 * domain::limits::sms_ucs2_units_single;
+
+// A text in parts, before anything is put before or beside them.
+struct Pieces {
+    std::uint8_t data_coding;
+    std::vector<std::string> octets;
+};
+
+std::size_t ucs2_octets_in_part(SmsReference reference) {
+    return 2
+           * (reference == SmsReference::eight_bits ? domain::limits::sms_ucs2_units_part
+                                                    : domain::limits::sms_ucs2_units_part_wide);
+}
 
 // One Latin-1 octet for each GSM character, or nothing when one of them (€, Greek) has none.
 std::optional<std::string> latin1_of(const domain::SmsSegment& segment) {
@@ -50,9 +65,8 @@ std::string ucs2_of(const domain::SmsSegment& segment) {
     return ucs2;
 }
 
-std::vector<std::string> cut(const std::string& ucs2) {
-    const std::size_t size =
-        ucs2.size() <= ucs2_octets_alone ? ucs2_octets_alone : ucs2_octets_in_part;
+std::vector<std::string> cut(const std::string& ucs2, std::size_t octets_in_part) {
+    const std::size_t size = ucs2.size() <= ucs2_octets_alone ? ucs2_octets_alone : octets_in_part;
     std::vector<std::string> parts;
     for (std::size_t at = 0; at == 0 || at < ucs2.size(); at += size) {
         parts.push_back(ucs2.substr(at, size));
@@ -60,8 +74,9 @@ std::vector<std::string> cut(const std::string& ucs2) {
     return parts;
 }
 
-EncodedText in_latin1(const std::vector<domain::SmsSegment>& segments) {
-    EncodedText encoded{0, 0, {}};
+Pieces in_latin1(const std::vector<domain::SmsSegment>& segments, SmsReference reference) {
+    Pieces pieces{0, {}};
+    pieces.octets.reserve(segments.size());
     for (const auto& segment : segments) {
         auto latin1 = latin1_of(segment);
         if (!latin1) {
@@ -69,48 +84,112 @@ EncodedText in_latin1(const std::vector<domain::SmsSegment>& segments) {
             for (const auto& each : segments) {
                 ucs2 += ucs2_of(each);
             }
-            return {coding_ucs2, 0, cut(ucs2)};
+            return {coding_ucs2, cut(ucs2, ucs2_octets_in_part(reference))};
         }
-        encoded.parts.push_back(std::move(*latin1));
+        pieces.octets.push_back(std::move(*latin1));
     }
-    return encoded;
+    return pieces;
 }
 
-EncodedText without_headers(std::string_view utf8, DefaultAlphabet alphabet) {
-    const auto segments = domain::split_sms(utf8);
+Pieces pieces_of(std::string_view utf8, DefaultAlphabet alphabet, SmsReference reference) {
+    const auto segments = domain::split_sms(utf8, reference);
     const bool gsm7 = segments.front().encoding == domain::SmsEncoding::gsm7;
     if (gsm7 && alphabet == DefaultAlphabet::latin1) {
-        return in_latin1(segments);
+        return in_latin1(segments, reference);
     }
-    EncodedText encoded{gsm7 ? std::uint8_t{0} : coding_ucs2, 0, {}};
-    encoded.parts.reserve(segments.size());
+    Pieces pieces{gsm7 ? std::uint8_t{0} : coding_ucs2, {}};
+    pieces.octets.reserve(segments.size());
     for (const auto& segment : segments) {
-        encoded.parts.emplace_back(segment.payload.begin(), segment.payload.end());
+        pieces.octets.emplace_back(segment.payload.begin(), segment.payload.end());
     }
-    return encoded;
+    return pieces;
 }
 
+std::string header_8(std::uint16_t reference, std::size_t total, std::size_t number) {
+    return {
+        5,
+        0,
+        3,
+        static_cast<char>(reference & 0xFF),
+        static_cast<char>(total),
+        static_cast<char>(number)
+    };
 }
 
-EncodedText encode_text(std::string_view utf8, DefaultAlphabet alphabet, std::uint8_t reference) {
-    EncodedText encoded = without_headers(utf8, alphabet);
-    const std::size_t total = encoded.parts.size();
-    if (total == 1) {
-        return encoded;
-    }
-    encoded.esm_class = esm_header;
+std::string header_16(std::uint16_t reference, std::size_t total, std::size_t number) {
+    return {
+        6,
+        8,
+        4,
+        static_cast<char>(reference >> 8),
+        static_cast<char>(reference & 0xFF),
+        static_cast<char>(total),
+        static_cast<char>(number)
+    };
+}
+
+template <class Header>
+EncodedText with_headers(Pieces pieces, std::uint16_t reference, Header header) {
+    EncodedText encoded{pieces.data_coding, esm_header, {}};
+    const std::size_t total = pieces.octets.size();
+    encoded.parts.reserve(total);
     for (std::size_t i = 0; i < total; ++i) {
-        const char header[] = {
-            5,
-            0,
-            3,
-            static_cast<char>(reference),
-            static_cast<char>(total),
-            static_cast<char>(i + 1)
-        };
-        encoded.parts[i].insert(0, header, sizeof header);
+        encoded.parts.push_back({header(reference, total, i + 1) + pieces.octets[i]});
     }
     return encoded;
+}
+
+EncodedText with_sar(Pieces pieces, std::uint16_t reference) {
+    EncodedText encoded{pieces.data_coding, 0, {}};
+    const std::size_t total = pieces.octets.size();
+    encoded.parts.reserve(total);
+    for (std::size_t i = 0; i < total; ++i) {
+        const char octets[] = {static_cast<char>(total), static_cast<char>(i + 1)};
+        std::string tlvs;
+        append_u16_tlv(tlvs, Tag::sar_msg_ref_num, reference);
+        append_tlv(tlvs, Tag::sar_total_segments, {&octets[0], 1});
+        append_tlv(tlvs, Tag::sar_segment_seqnum, {&octets[1], 1});
+        encoded.parts.push_back({std::move(pieces.octets[i]), std::move(tlvs)});
+    }
+    return encoded;
+}
+
+EncodedText in_one(const Pieces& pieces) {
+    std::string whole;
+    for (const auto& octets : pieces.octets) {
+        whole += octets;
+    }
+    std::string tlvs;
+    append_tlv(tlvs, Tag::message_payload, whole);
+    return {pieces.data_coding, 0, {{"", std::move(tlvs), pieces.octets.size()}}};
+}
+
+}
+
+EncodedText encode_text(std::string_view utf8, TextForm form, std::uint16_t reference) {
+    Pieces pieces = pieces_of(utf8, form.alphabet, SmsReference::eight_bits);
+    if (pieces.octets.size() == 1) {
+        return {pieces.data_coding, 0, {{std::move(pieces.octets.front())}}};
+    }
+    if (pieces.octets.size() > text_parts_max) {
+        return {pieces.data_coding, 0, {}};
+    }
+    switch (form.long_texts) {
+    case LongTexts::udh8:
+        break;
+    case LongTexts::udh16: {
+        Pieces wide = pieces_of(utf8, form.alphabet, SmsReference::sixteen_bits);
+        if (wide.octets.size() == pieces.octets.size()) {
+            return with_headers(std::move(wide), reference, header_16);
+        }
+        break;
+    }
+    case LongTexts::sar:
+        return with_sar(std::move(pieces), reference);
+    case LongTexts::payload:
+        return in_one(pieces);
+    }
+    return with_headers(std::move(pieces), reference, header_8);
 }
 
 }

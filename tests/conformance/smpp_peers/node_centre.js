@@ -1,6 +1,8 @@
 // A message centre by npm `smpp`: an SMPP codec and default alphabet that are not ours.
-// Says `PORT n`, then a line for each PDU: `BIND`, `SUBMIT destination text udh source ton npi` (text as hex of its
-// UTF-8) and `RECEIPT status` for each deliver_sm_resp. Ends when standard input does.
+// Says `PORT n`, then a line for each PDU: `BIND role`, `SUBMIT destination text concatenation source ton npi` (text as
+// hex of its UTF-8; concatenation as hex of the header's elements, `sar` and hex of the TLVs, `payload`, or `-`; the
+// first two end with the part's number) and `RECEIPT status` for each deliver_sm_resp. Ends when standard input does.
+// Receipts for what a transmitter sent go out on the receiver, and wait for one.
 // By the number's end: 2 is refused, 3 is throttled the first time, all others are taken and delivered, odd numbers
 // with a receipt by TLV and even ones by text. Arguments: password, and for TLS the files of key and certificate.
 const { readFileSync } = require('fs');
@@ -14,6 +16,30 @@ let nextId = 0xa0;
 
 function say(...words) {
   process.stdout.write(words.join(' ') + '\n');
+}
+
+const receivers = [];
+const waiting = []; // receipts for which there is no receiver yet
+
+function deliver(session, receipt) {
+  if (session.role !== 'transmitter') {
+    session.deliver_sm(receipt, (response) => say('RECEIPT', response.command_status));
+  } else if (receivers.length > 0) {
+    deliver(receivers[0], receipt);
+  } else {
+    waiting.push(receipt);
+  }
+}
+
+function onBind(session, role, pdu) {
+  say('BIND', role);
+  const good = pdu.password === password;
+  session.role = role;
+  session.send(pdu.response({ command_status: good ? 0 : smpp.ESME_RINVPASWD }));
+  if (good && role === 'receiver') {
+    receivers.push(session);
+    waiting.splice(0).forEach((receipt) => deliver(session, receipt));
+  }
 }
 
 function sendReceipt(session, pdu, id) {
@@ -31,12 +57,28 @@ function sendReceipt(session, pdu, id) {
     receipt.short_message =
       `id:${id} sub:001 dlvrd:001 submit date:2611230900 done date:2611230901 stat:DELIVRD err:000 text:`;
   }
-  session.deliver_sm(receipt, (response) => say('RECEIPT', response.command_status));
+  deliver(session, receipt);
+}
+
+function hex(number, octets) {
+  return number.toString(16).padStart(2 * octets, '0');
+}
+
+// What holds the parts of a long text together, for the line.
+function concatenation(pdu) {
+  const { udh } = pdu.short_message;
+  if (udh) {
+    return udh.map((element) => element.toString('hex')).join('');
+  }
+  if (pdu.sar_msg_ref_num !== undefined) {
+    return 'sar' + hex(pdu.sar_msg_ref_num, 2) + hex(pdu.sar_total_segments, 1) + hex(pdu.sar_segment_seqnum, 1);
+  }
+  return pdu.message_payload === undefined ? '-' : 'payload';
 }
 
 function onSubmit(session, pdu) {
-  const { message, udh } = pdu.short_message;
-  const header = udh ? udh.map((element) => element.toString('hex')).join('') : '-';
+  const { message } = pdu.message_payload === undefined ? pdu.short_message : pdu.message_payload;
+  const header = concatenation(pdu);
   say('SUBMIT', pdu.destination_addr, Buffer.from(message, 'utf8').toString('hex') || '-', header,
     pdu.source_addr, pdu.source_addr_ton, pdu.source_addr_npi);
   const end = pdu.destination_addr.slice(-1);
@@ -55,11 +97,9 @@ function onSubmit(session, pdu) {
 }
 
 const server = smpp.createServer(tls, (session) => {
-  session.on('bind_transceiver', (pdu) => {
-    say('BIND');
-    const good = pdu.password === password;
-    session.send(pdu.response({ command_status: good ? 0 : smpp.ESME_RINVPASWD }));
-  });
+  for (const role of ['transceiver', 'transmitter', 'receiver']) {
+    session.on('bind_' + role, (pdu) => onBind(session, role, pdu));
+  }
   session.on('submit_sm', (pdu) => onSubmit(session, pdu));
   session.on('enquire_link', (pdu) => session.send(pdu.response()));
   session.on('unbind', (pdu) => {

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # A message centre by Net::SMPP, with Perl's own table of GSM 03.38: the same lines and rules as node_centre.js.
-# One connection after another. Ends when standard input does.
+# Ends when standard input does.
 use strict;
 use warnings;
 use Encode qw(decode encode);
@@ -11,9 +11,37 @@ $| = 1;
 my $password  = shift @ARGV;
 my $next_id   = 0xa0;
 my %throttled = ();
+my %roles     = (); # by session
+my $receiver;
+my @waiting = ();   # receipts for which there is no receiver yet
 
 my $listener = Net::SMPP->new_listen('127.0.0.1', port => 0) or die "cannot listen";
 print "PORT " . $listener->sockport . "\n";
+
+sub deliver {
+    my ($session, %receipt) = @_;
+    if ($roles{$session} eq 'transmitter') {
+        $session = $receiver;
+    }
+    if ($session) {
+        $session->deliver_sm(%receipt);
+    } else {
+        push @waiting, \%receipt;
+    }
+}
+
+sub on_bind {
+    my ($session, $pdu, $role) = @_;
+    print "BIND $role\n";
+    my $good    = $pdu->{password} eq $password;
+    my $respond = "bind_${role}_resp";
+    $roles{$session} = $role;
+    $session->$respond(seq => $pdu->{seq}, status => $good ? 0 : 0x0E, system_id => 'centre');
+    if ($good && $role eq 'receiver') {
+        $receiver = $session;
+        deliver($session, %$_) for splice @waiting;
+    }
+}
 
 sub send_receipt {
     my ($session, $pdu, $id) = @_;
@@ -24,15 +52,15 @@ sub send_receipt {
         async            => 1,
     );
     if (substr($pdu->{destination_addr}, -1) % 2 == 1) {
-        $session->deliver_sm(
-            %receipt,
+        deliver(
+            $session, %receipt,
             short_message        => '',
             receipted_message_id => "$id\0",
             message_state        => "\x02",
         );
         return;
     }
-    $session->deliver_sm(%receipt, short_message => "id:$id sub:001 dlvrd:001 "
+    deliver($session, %receipt, short_message => "id:$id sub:001 dlvrd:001 "
           . "submit date:2611230900 done date:2611230901 stat:DELIVRD err:000 text:");
 }
 
@@ -40,6 +68,13 @@ sub on_submit {
     my ($session, $pdu) = @_;
     my $octets = $pdu->{short_message};
     my $header = '-';
+    if (defined $pdu->{sar_msg_ref_num}) {
+        $header = 'sar' . unpack 'H*', $pdu->{sar_msg_ref_num} . $pdu->{sar_total_segments} . $pdu->{sar_segment_seqnum};
+    }
+    if (defined $pdu->{message_payload}) {
+        $octets = $pdu->{message_payload};
+        $header = 'payload';
+    }
     if ($pdu->{esm_class} & 0x40) {
         my $size = 1 + ord $octets;
         $header = unpack 'H*', substr($octets, 1, $size - 1);
@@ -55,38 +90,41 @@ sub on_submit {
     send_receipt($session, $pdu, $id) unless $status;
 }
 
-sub serve {
+# False when the session is over.
+sub on_pdu {
     my ($session) = @_;
-    my $waiting = IO::Select->new($session, \*STDIN);
-    while (1) {
-        for my $ready ($waiting->can_read) {
-            exit 0 if $ready == \*STDIN;
-            my $pdu = $session->read_pdu or return;
-            if ($pdu->{cmd} == Net::SMPP::CMD_bind_transceiver) {
-                my $good = $pdu->{password} eq $password;
-                $session->bind_transceiver_resp(
-                    seq => $pdu->{seq}, status => $good ? 0 : 0x0E, system_id => 'centre');
-            } elsif ($pdu->{cmd} == Net::SMPP::CMD_submit_sm) {
-                on_submit($session, $pdu);
-            } elsif ($pdu->{cmd} == Net::SMPP::CMD_deliver_sm_resp) {
-                print "RECEIPT $pdu->{status}\n";
-            } elsif ($pdu->{cmd} == Net::SMPP::CMD_enquire_link) {
-                $session->enquire_link_resp(seq => $pdu->{seq});
-            } elsif ($pdu->{cmd} == Net::SMPP::CMD_unbind) {
-                print "UNBIND\n";
-                $session->unbind_resp(seq => $pdu->{seq});
-                return;
-            }
-        }
+    my $pdu = $session->read_pdu or return 0;
+    if ($pdu->{cmd} == Net::SMPP::CMD_bind_transceiver) {
+        on_bind($session, $pdu, 'transceiver');
+    } elsif ($pdu->{cmd} == Net::SMPP::CMD_bind_transmitter) {
+        on_bind($session, $pdu, 'transmitter');
+    } elsif ($pdu->{cmd} == Net::SMPP::CMD_bind_receiver) {
+        on_bind($session, $pdu, 'receiver');
+    } elsif ($pdu->{cmd} == Net::SMPP::CMD_submit_sm) {
+        on_submit($session, $pdu);
+    } elsif ($pdu->{cmd} == Net::SMPP::CMD_deliver_sm_resp) {
+        print "RECEIPT $pdu->{status}\n";
+    } elsif ($pdu->{cmd} == Net::SMPP::CMD_enquire_link) {
+        $session->enquire_link_resp(seq => $pdu->{seq});
+    } elsif ($pdu->{cmd} == Net::SMPP::CMD_unbind) {
+        print "UNBIND\n";
+        $session->unbind_resp(seq => $pdu->{seq});
+        return 0;
     }
+    return 1;
 }
 
-my $door = IO::Select->new($listener, \*STDIN);
+my $open = IO::Select->new($listener, \*STDIN);
 while (1) {
-    for my $ready ($door->can_read) {
+    for my $ready ($open->can_read) {
         exit 0 if $ready == \*STDIN;
-        my $session = $listener->accept or next;
-        serve($session);
-        close $session;
+        if ($ready == $listener) {
+            my $session = $listener->accept;
+            $open->add($session) if $session;
+        } elsif (!on_pdu($ready)) {
+            $receiver = undef if $receiver && $receiver == $ready;
+            $open->remove($ready);
+            close $ready;
+        }
     }
 }

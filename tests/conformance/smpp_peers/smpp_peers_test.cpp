@@ -93,6 +93,15 @@ public:
         co_return true;
     }
 
+    std::size_t accepted_parts() const {
+        std::size_t parts = 0;
+        for (const auto& [position, outcome] : settled) {
+            const auto* taken = std::get_if<send::Accepted>(&outcome);
+            parts += taken ? taken->provider_references.size() : 0;
+        }
+        return parts;
+    }
+
     std::map<std::int64_t, send::AttemptOutcome> settled;
     std::map<std::int64_t, int> not_sent;
     std::vector<send::Pause> pauses;
@@ -110,7 +119,9 @@ struct Ledger {
     std::map<std::int64_t, std::map<int, std::string>> texts; // parts in their order
     int submits = 0;
     int receipts_taken = 0;
-    bool unbound = false;
+    int unbound = 0;
+    std::set<std::string> roles;
+    std::set<std::string> held_together_by; // "payload", "sar", or the header's first octets
     std::set<std::string> senders;
 
     void add(const std::string& line) {
@@ -121,13 +132,30 @@ struct Ledger {
             words >> destination;
             receipts_taken += destination == "0" ? 1 : 0;
         } else if (kind == "UNBIND") {
-            unbound = true;
+            ++unbound;
+        } else if (kind == "BIND") {
+            words >> source;
+            roles.insert(source);
         } else if (kind == "SUBMIT") {
             words >> destination >> hex >> header >> source >> ton >> npi;
-            const int part = header == "-" ? 1 : std::stoi(header.substr(8, 2), nullptr, 16);
+            const bool whole = header == "-" || header == "payload";
+            const int part = whole ? 1 : std::stoi(header.substr(header.size() - 2), nullptr, 16);
+            held_together_by.insert(whole ? header : header.substr(0, header.size() - 8));
             texts[std::stoll(destination.substr(9))][part] = unhex(hex);
             senders.insert(source + "/" + ton + "/" + npi);
             ++submits;
+        }
+    }
+
+    // Until so many have unbound.
+    void read(PeerProcess& centre, int unbinds) {
+        for (int wait = 0; wait < 50 && unbound < unbinds; ++wait) {
+            for (const auto& line : centre.lines_so_far()) {
+                add(line);
+            }
+            if (unbound < unbinds) {
+                add(centre.line());
+            }
         }
     }
 
@@ -223,25 +251,14 @@ TEST_CASE(
         std::size_t accepted_parts = 0;
 
         run_until(gateway, sender, [&] {
-            accepted_parts = 0;
-            for (const auto& [position, outcome] : sender.settled) {
-                const auto* taken = std::get_if<send::Accepted>(&outcome);
-                accepted_parts += taken ? taken->provider_references.size() : 0;
-            }
+            accepted_parts = sender.accepted_parts();
             return sender.settled.size() == texts().size()
                    && sender.receipts.size() == accepted_parts;
         });
 
         Ledger ledger;
         std::set<std::string> receipted;
-        for (int wait = 0; wait < 50 && !ledger.unbound; ++wait) {
-            for (const auto& line : centre.lines_so_far()) {
-                ledger.add(line);
-            }
-            if (!ledger.unbound) {
-                ledger.add(centre.line());
-            }
-        }
+        ledger.read(centre, 1);
         for (const auto& receipt : sender.receipts) {
             CHECK(receipt.says == send::Receipt::Says::delivered);
             receipted.insert(receipt.provider_reference);
@@ -267,7 +284,7 @@ TEST_CASE(
         CHECK(sender.not_sent[3] == 1);
         CHECK(sender.pauses.at(0).reason == "gateway.throttled");
         CHECK(sender.resumptions == 1);
-        CHECK(ledger.unbound);
+        CHECK(ledger.unbound == 1);
         CHECK(ledger.senders == std::set<std::string>{"NHSgpA81001/5/0"});
         CHECK(static_cast<std::size_t>(ledger.receipts_taken) == accepted_parts);
         // Throttled texts went twice, and what was throttled with them; nothing else did.
@@ -276,6 +293,67 @@ TEST_CASE(
             repeated += static_cast<std::size_t>(times);
         }
         CHECK(static_cast<std::size_t>(ledger.submits) <= parts + repeated);
+    }
+}
+
+TEST_CASE("peers: a long text in every form, and binds apart, reach a centre of another make whole"
+) {
+    const struct {
+        LongTexts form;
+        BindAs bind_as;
+        const char* held_together_by;
+        std::set<std::string> roles;
+    } cases[] = {
+        {LongTexts::udh8, BindAs::transmitter_and_receiver, "00", {"receiver", "transmitter"}},
+        {LongTexts::udh16, BindAs::transceiver, "0804", {"transceiver"}},
+        {LongTexts::sar, BindAs::transceiver, "sar", {"transceiver"}},
+        {LongTexts::payload,
+         BindAs::transmitter_and_receiver,
+         "payload",
+         {"receiver", "transmitter"}},
+    };
+
+    const std::map<std::int64_t, std::string> long_texts{
+        {7, texts().at(7)}, {8, texts().at(8)}, {10, texts().at(10)}
+    };
+
+    const test_support::Folder folder;
+    for (const Peer& peer : peers(folder.path())) {
+        for (const auto& each : cases) {
+            CAPTURE(peer.name);
+            CAPTURE(each.held_together_by);
+            PeerProcess centre{peer.argv};
+            SystemClock clock;
+            SeededRandom random{7};
+            auto settings = settings_for(centre.line(), "secret", peer.trusted);
+            settings.long_texts = each.form;
+            settings.bind_as = each.bind_as;
+            settings.binds = 2;
+            auto made = SmppGateway::make(std::move(settings), {clock, random});
+            REQUIRE(made.ok());
+            SmppGateway& gateway = **made;
+            Sender sender{gateway, long_texts};
+
+            run_until(gateway, sender, [&] {
+                return sender.settled.size() == long_texts.size()
+                       && sender.receipts.size() == sender.accepted_parts();
+            });
+
+            Ledger ledger;
+            ledger.read(centre, each.roles.size() == 2 ? 3 : 2);
+            std::size_t counted = 0;
+            for (const auto& [position, text] : long_texts) {
+                CHECK(ledger.text(position) == text);
+                counted += domain::measure_sms(text).segments;
+            }
+            const bool whole = each.form == LongTexts::payload;
+            CHECK(sender.accepted_parts() == (whole ? long_texts.size() : counted));
+            CHECK(ledger.roles == each.roles);
+            CHECK(ledger.held_together_by.contains(each.held_together_by));
+            for (const auto& receipt : sender.receipts) {
+                CHECK(receipt.says == send::Receipt::Says::delivered);
+            }
+        }
     }
 }
 

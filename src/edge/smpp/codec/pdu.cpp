@@ -260,6 +260,12 @@ void append_tlv(std::string& out, Tag tag, std::string_view value) {
     out.append(value);
 }
 
+void append_u16_tlv(std::string& out, Tag tag, std::uint16_t value) {
+    append_u16(out, static_cast<std::uint16_t>(tag));
+    append_u16(out, sizeof value);
+    append_u16(out, value);
+}
+
 bool is_known(Command command) {
     switch (command) {
     case Command::generic_nack:

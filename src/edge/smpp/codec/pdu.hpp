@@ -44,6 +44,9 @@ enum class Command : std::uint32_t {
 enum class Tag : std::uint16_t {
     receipted_message_id = 0x001E,
     user_message_reference = 0x0204,
+    sar_msg_ref_num = 0x020C,
+    sar_total_segments = 0x020E,
+    sar_segment_seqnum = 0x020F,
     network_error_code = 0x0423,
     message_payload = 0x0424,
     message_state = 0x0427,
@@ -146,6 +149,7 @@ Outcome append(std::string& out, const Pdu& pdu);
 std::optional<std::string_view> find_tlv(std::string_view tlvs, Tag tag);
 // Requires: value.size() < 65,536.
 void append_tlv(std::string& out, Tag tag, std::string_view value);
+void append_u16_tlv(std::string& out, Tag tag, std::uint16_t value);
 
 bool is_known(Command command);
 bool is_response(Command command);
