@@ -12,10 +12,10 @@
 
 namespace cohort::smpp {
 
-// How the centre reads data_coding 0. GSM 03.38 with one septet in an octet is the rule, some read
-// Latin-1 (Kannel has alt-charset for the same reason). Texts that do not fit go as UCS-2 either
-// way.
-enum class DefaultAlphabet { gsm7, latin1 };
+// How the centre reads data_coding 0. GSM 03.38 with one septet in an octet is the rule; some want
+// the septets packed, some read Latin-1 (Kannel has alt-charset for the same reason). Texts that do
+// not fit, with a ŵ say, go as UCS-2 whichever it is.
+enum class DefaultAlphabet { gsm7, gsm7_packed, latin1 };
 
 // How a text of several parts goes out. What leaves is never more parts than the screen counted:
 //   udh8     each part with a header of 8-bit reference, 153 septets or 67 units a part: what is

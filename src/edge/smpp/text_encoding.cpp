@@ -4,6 +4,7 @@
 #include "domain/segments.hpp"
 #include "domain/sms_text.hpp"
 #include "edge/smpp/codec/pdu.hpp"
+#include "edge/smpp/septet_packing.hpp"
 
 #include <optional>
 
@@ -17,11 +18,17 @@ constexpr std::uint8_t coding_ucs2 = 8;
 constexpr std::uint8_t escape = 0x1B;
 constexpr std::size_t ucs2_octets_alone = 2 * domain::limits::sms_ucs2_units_single;
 
-// A text in parts, before anything is put before or beside them.
+// A text in parts, before anything is put before or beside them. Septets stand one in an octet.
 struct Pieces {
     std::uint8_t data_coding;
     std::vector<std::string> octets;
+    bool to_pack = false; // last: how depends on what stands before them
 };
+
+std::string joined(std::string header, std::string_view octets, bool to_pack) {
+    header += to_pack ? pack_septets(octets, header.size()) : octets;
+    return header;
+}
 
 std::size_t ucs2_octets_in_part(SmsReference reference) {
     return 2
@@ -98,6 +105,7 @@ Pieces pieces_of(std::string_view utf8, DefaultAlphabet alphabet, SmsReference r
         return in_latin1(segments, reference);
     }
     Pieces pieces{gsm7 ? std::uint8_t{0} : coding_ucs2, {}};
+    pieces.to_pack = gsm7 && alphabet == DefaultAlphabet::gsm7_packed;
     pieces.octets.reserve(segments.size());
     for (const auto& segment : segments) {
         pieces.octets.emplace_back(segment.payload.begin(), segment.payload.end());
@@ -129,17 +137,19 @@ std::string header_16(std::uint16_t reference, std::size_t total, std::size_t nu
 }
 
 template <class Header>
-EncodedText with_headers(Pieces pieces, std::uint16_t reference, Header header) {
+EncodedText with_headers(const Pieces& pieces, std::uint16_t reference, Header header) {
     EncodedText encoded{pieces.data_coding, esm_header, {}};
     const std::size_t total = pieces.octets.size();
     encoded.parts.reserve(total);
     for (std::size_t i = 0; i < total; ++i) {
-        encoded.parts.push_back({header(reference, total, i + 1) + pieces.octets[i]});
+        std::string octets =
+            joined(header(reference, total, i + 1), pieces.octets[i], pieces.to_pack);
+        encoded.parts.push_back({std::move(octets)});
     }
     return encoded;
 }
 
-EncodedText with_sar(Pieces pieces, std::uint16_t reference) {
+EncodedText with_sar(const Pieces& pieces, std::uint16_t reference) {
     EncodedText encoded{pieces.data_coding, 0, {}};
     const std::size_t total = pieces.octets.size();
     encoded.parts.reserve(total);
@@ -149,7 +159,7 @@ EncodedText with_sar(Pieces pieces, std::uint16_t reference) {
         append_u16_tlv(tlvs, Tag::sar_msg_ref_num, reference);
         append_tlv(tlvs, Tag::sar_total_segments, {&octets[0], 1});
         append_tlv(tlvs, Tag::sar_segment_seqnum, {&octets[1], 1});
-        encoded.parts.push_back({std::move(pieces.octets[i]), std::move(tlvs)});
+        encoded.parts.push_back({joined("", pieces.octets[i], pieces.to_pack), std::move(tlvs)});
     }
     return encoded;
 }
@@ -160,16 +170,16 @@ EncodedText in_one(const Pieces& pieces) {
         whole += octets;
     }
     std::string tlvs;
-    append_tlv(tlvs, Tag::message_payload, whole);
+    append_tlv(tlvs, Tag::message_payload, joined("", whole, pieces.to_pack));
     return {pieces.data_coding, 0, {{"", std::move(tlvs), pieces.octets.size()}}};
 }
 
 }
 
 EncodedText encode_text(std::string_view utf8, TextForm form, std::uint16_t reference) {
-    Pieces pieces = pieces_of(utf8, form.alphabet, SmsReference::eight_bits);
+    const Pieces pieces = pieces_of(utf8, form.alphabet, SmsReference::eight_bits);
     if (pieces.octets.size() == 1) {
-        return {pieces.data_coding, 0, {{std::move(pieces.octets.front())}}};
+        return {pieces.data_coding, 0, {{joined("", pieces.octets.front(), pieces.to_pack)}}};
     }
     if (pieces.octets.size() > text_parts_max) {
         return {pieces.data_coding, 0, {}};
@@ -178,18 +188,18 @@ EncodedText encode_text(std::string_view utf8, TextForm form, std::uint16_t refe
     case LongTexts::udh8:
         break;
     case LongTexts::udh16: {
-        Pieces wide = pieces_of(utf8, form.alphabet, SmsReference::sixteen_bits);
+        const Pieces wide = pieces_of(utf8, form.alphabet, SmsReference::sixteen_bits);
         if (wide.octets.size() == pieces.octets.size()) {
-            return with_headers(std::move(wide), reference, header_16);
+            return with_headers(wide, reference, header_16);
         }
         break;
     }
     case LongTexts::sar:
-        return with_sar(std::move(pieces), reference);
+        return with_sar(pieces, reference);
     case LongTexts::payload:
         return in_one(pieces);
     }
-    return with_headers(std::move(pieces), reference, header_8);
+    return with_headers(pieces, reference, header_8);
 }
 
 }

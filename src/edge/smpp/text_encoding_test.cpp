@@ -12,6 +12,7 @@ using namespace std::string_literals;
 namespace {
 
 constexpr TextForm latin1{.alphabet = DefaultAlphabet::latin1};
+constexpr TextForm packed{.alphabet = DefaultAlphabet::gsm7_packed};
 constexpr TextForm udh16{.long_texts = LongTexts::udh16};
 constexpr TextForm sar{.long_texts = LongTexts::sar};
 constexpr TextForm payload{.long_texts = LongTexts::payload};
@@ -42,6 +43,53 @@ TEST_CASE("text: parts carry the 8-bit concatenation header in order") {
     REQUIRE(text.parts.size() == 2);
     CHECK(text.parts[0].octets == "\x05\x00\x03\xFE\x02\x01"s + std::string(153, 'a'));
     CHECK(text.parts[1].octets == "\x05\x00\x03\xFE\x02\x02"s + std::string(8, 'a'));
+}
+
+TEST_CASE("text: a centre whose default alphabet is packed gets eight septets in seven octets") {
+    const auto text = encode_text("hellohello", packed, 0);
+
+    CHECK(text.data_coding == 0);
+    REQUIRE(text.parts.size() == 1);
+    CHECK(text.parts[0].octets == "\xE8\x32\x9B\xFD\x46\x97\xD9\xEC\x37"s);
+}
+
+TEST_CASE("text: packed parts begin at a septet border behind either header") {
+    const auto narrow = encode_text(std::string(160, 'a') + "AB", packed, 0x0102);
+    REQUIRE(narrow.parts.size() == 2);
+    CHECK(narrow.parts[0].octets.size() == 140);
+    CHECK(narrow.parts[1].octets.starts_with("\x05\x00\x03\x02\x02\x02"s));
+    // One bit left out, then seven a, A and B: 64 bits.
+    CHECK(narrow.parts[1].octets.substr(6) == "\xC2\xE1\x70\x38\x1C\x0E\x07\x85"s);
+
+    const auto wide = encode_text(
+        std::string(152, 'a') + "hellohello",
+        {.alphabet = DefaultAlphabet::gsm7_packed, .long_texts = LongTexts::udh16},
+        0x0102
+    );
+    REQUIRE(wide.parts.size() == 2);
+    CHECK(wide.parts[0].octets.size() == 140);
+    CHECK(
+        wide.parts[1].octets == "\x06\x08\x04\x01\x02\x02\x02\xE8\x32\x9B\xFD\x46\x97\xD9\xEC\x37"s
+    );
+}
+
+TEST_CASE("text: what the packed alphabet has not goes as UCS-2, unpacked") {
+    const auto text = encode_text("ŵa", packed, 0);
+
+    CHECK(text.data_coding == 8);
+    CHECK(text.parts.at(0).octets == "\x01\x75\x00\x61"s);
+}
+
+TEST_CASE("text: a packed payload is packed as a whole") {
+    const auto text = encode_text(
+        std::string(160, 'a') + "hellohel",
+        {.alphabet = DefaultAlphabet::gsm7_packed, .long_texts = LongTexts::payload},
+        0
+    );
+
+    REQUIRE(text.parts.size() == 1);
+    CHECK(text.parts[0].tlvs.size() == 4 + 168 * 7 / 8);
+    CHECK(text.parts[0].tlvs.ends_with("\xE8\x32\x9B\xFD\x46\x97\xD9"s));
 }
 
 TEST_CASE("text: a centre whose default alphabet is Latin-1 gets Latin-1") {
@@ -137,7 +185,8 @@ TEST_CASE("text: more parts than anybody allows are none") {
 }
 
 TEST_CASE("text: no part is longer than a short_message may be") {
-    for (const auto alphabet : {DefaultAlphabet::gsm7, DefaultAlphabet::latin1}) {
+    for (const auto alphabet :
+         {DefaultAlphabet::gsm7, DefaultAlphabet::gsm7_packed, DefaultAlphabet::latin1}) {
         for (const auto* letter : {"a", "€", "ŵ", "\xF0\x9F\x98\x80"}) {
             std::string utf8;
             for (int i = 0; i < 400; ++i) {
