@@ -1,9 +1,11 @@
 #include "edge/smpp/receipt.hpp"
 
 #include "edge/smpp/outcome_table.hpp"
+#include "edge/smpp/receipt_repeats.hpp"
+#include "edge/smpp/receipt_text.hpp"
+#include "edge/smpp/septet_packing.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <fmt/format.h>
 
@@ -17,38 +19,6 @@ constexpr std::uint8_t network_gsm = 3; // network_error_code, first octet (5.3.
 
 std::string_view without_closing_zero(std::string_view value) {
     return value.substr(0, value.find('\0'));
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool starts_with(std::string_view text, std::string_view label) {
-    return text.size() >= label.size()
-           && std::ranges::equal(text.substr(0, label.size()), label, {}, lower);
-}
-
-// The value behind `label`, which must stand at the start or after a blank, so that "id:" is not
-// found in "pid:". `text:` and what follows is the message's own and is not looked at.
-std::optional<std::string_view> field(std::string_view text, std::string_view label) {
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool word_starts = at == 0 || text[at - 1] == ' ';
-        if (!word_starts) {
-            continue;
-        }
-        const std::string_view rest = text.substr(at);
-        if (starts_with(rest, "text:")) {
-            return std::nullopt;
-        }
-        if (starts_with(rest, label)) {
-            std::string_view value = rest.substr(label.size());
-            if (value.starts_with(' ')) { // "stat: DELIVRD"
-                value.remove_prefix(1);
-            }
-            return value.substr(0, value.find(' '));
-        }
-    }
-    return std::nullopt;
 }
 
 std::optional<std::uint64_t> number(std::string_view digits, int base) {
@@ -93,28 +63,6 @@ std::optional<int> base_in_receipt_text(MessageIdFormat format) {
     return std::nullopt;
 }
 
-// YYMMDDhhmm or YYMMDDhhmmss.
-std::optional<TimePoint> time_of(std::string_view digits, std::chrono::minutes utc_offset) {
-    if (digits.size() != 10 && digits.size() != 12) {
-        return std::nullopt;
-    }
-    std::array<unsigned, 6> parts{};
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (digits[i] < '0' || digits[i] > '9') {
-            return std::nullopt;
-        }
-        parts[i / 2] = parts[i / 2] * 10 + static_cast<unsigned>(digits[i] - '0');
-    }
-    using namespace std::chrono;
-    const year_month_day date{
-        year{2000 + static_cast<int>(parts[0])}, month{parts[1]}, day{parts[2]}
-    };
-    if (!date.ok() || parts[3] > 23 || parts[4] > 59 || parts[5] > 59) {
-        return std::nullopt;
-    }
-    return sys_days{date} + hours{parts[3]} + minutes{parts[4]} + seconds{parts[5]} - utc_offset;
-}
-
 struct NetworkError {
     std::uint8_t network;
     std::uint32_t code;
@@ -147,6 +95,12 @@ reference_of(const ShortMessage& message, std::string_view text, MessageIdFormat
     return id ? reference(*id, base_in_receipt_text(format)) : std::string{};
 }
 
+// A centre with a packed alphabet may pack its receipts too, or not.
+bool is_packed(const ShortMessage& message, std::string_view text, DefaultAlphabet alphabet) {
+    return alphabet == DefaultAlphabet::gsm7_packed && message.data_coding == 0
+           && !field(text, "id:") && !field(text, "stat:");
+}
+
 // Printable whatever came, because stores and people expect text.
 void append_escaped(std::string& out, std::string_view octets) {
     for (const char c : octets) {
@@ -177,7 +131,12 @@ std::string raw_of(const ShortMessage& message, std::string_view text) {
 }
 
 ReceiptDialect receipt_dialect(const SmppSettings& settings) {
-    return {settings.message_id_format, settings.receipt_errors, settings.receipt_utc_offset};
+    return {
+        settings.message_id_format,
+        settings.receipt_errors,
+        settings.receipt_utc_offset,
+        settings.default_alphabet
+    };
 }
 
 bool is_receipt(const ShortMessage& message) {
@@ -199,7 +158,12 @@ std::string answer_reference(std::string_view message_id, MessageIdFormat format
 
 send::Receipt read_receipt(const ShortMessage& message, const ReceiptDialect& dialect) {
     // A receipt's text is some 120 octets; the rest of a longer one is not a receipt's.
-    const std::string_view text = octets_of(message).substr(0, 512);
+    std::string_view text = octets_of(message).substr(0, 512);
+    std::string unpacked;
+    if (is_packed(message, text, dialect.alphabet)) {
+        unpacked = unpack_septets(text);
+        text = unpacked;
+    }
     const StateMeaning state = state_of(message, text);
     const auto network = network_error(message);
     const auto err = field(text, "err:");
@@ -231,6 +195,7 @@ send::Receipt read_receipt(const ShortMessage& message, const ReceiptDialect& di
         .detail = std::move(detail),
         .at = done_at ? time_of(*done_at, dialect.utc_offset) : std::nullopt,
         .raw = raw_of(message, text),
+        .repeats = repeats_of(message, text, dialect),
     };
 }
 

@@ -18,6 +18,7 @@ struct ReceiptDialect {
     MessageIdFormat message_id_format = MessageIdFormat::as_it_is;
     ReceiptErrors errors = ReceiptErrors::centre_specific;
     std::chrono::minutes utc_offset{0};
+    DefaultAlphabet alphabet = DefaultAlphabet::gsm7;
 };
 
 ReceiptDialect receipt_dialect(const SmppSettings& settings);
@@ -25,7 +26,7 @@ ReceiptDialect receipt_dialect(const SmppSettings& settings);
 bool is_receipt(const ShortMessage& message);
 
 // Requires: is_receipt(message). Without a readable id the reference is empty: kept, but matched to
-// nobody.
+// nobody by it; what it repeats of the message may still match one in doubt.
 send::Receipt read_receipt(const ShortMessage& message, const ReceiptDialect& dialect);
 
 // The form in which the id of a submit_sm_resp is remembered, so that a receipt's equals it.

@@ -2,6 +2,7 @@
 
 #include "edge/smpp/outcome_table.hpp"
 #include "edge/smpp/text_encoding.hpp"
+#include "flow/send/short_reference.hpp"
 
 #include <fmt/format.h>
 
@@ -82,14 +83,6 @@ send::Pause cut_off(std::string_view why) {
     return {"gateway.unreachable", std::string{why}, false};
 }
 
-}
-
-std::uint16_t user_message_reference(std::string_view reference) {
-    std::uint32_t hash = 2'166'136'261U;
-    for (const char c : reference) {
-        hash = (hash ^ static_cast<std::uint8_t>(c)) * 16'777'619U;
-    }
-    return static_cast<std::uint16_t>((hash >> 16) ^ (hash & 0xFFFF));
 }
 
 Counts& Counts::operator+=(const Counts& more) {
@@ -405,7 +398,7 @@ void Session::submit(send::Submission submission, Instant now, TimePoint wall_no
     std::string tlvs;
     if (settings_.send_user_message_reference) {
         append_u16_tlv(
-            tlvs, Tag::user_message_reference, user_message_reference(submission.reference)
+            tlvs, Tag::user_message_reference, send::short_reference(submission.reference)
         );
     }
     message.submitted_at = now;

@@ -258,7 +258,4 @@ private:
     Counts counts_;
 };
 
-// The 16 bits by which a reference can be recognised in a receipt: FNV-1a folded.
-std::uint16_t user_message_reference(std::string_view reference);
-
 }

@@ -70,7 +70,9 @@ struct SmppSettings {
     MessageIdFormat message_id_format = MessageIdFormat::as_it_is;
     ReceiptErrors receipt_errors = ReceiptErrors::centre_specific;
     std::chrono::minutes receipt_utc_offset{0}; // of the times in a receipt's text
-    bool send_user_message_reference = false;   // some older centres refuse TLVs they do not know
+    // To match a receipt for a text whose answer never came. Some older centres refuse TLVs they do
+    // not know.
+    bool send_user_message_reference = false;
 };
 
 // Real links need 10 to 50; only benchmarks need more.

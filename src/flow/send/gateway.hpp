@@ -84,6 +84,19 @@ struct Receipt {
     std::string detail;
     std::optional<TimePoint> at; // the gateway's own time, when it gave one
     std::string raw;             // as it came; sealed when stored
+
+    // What it repeats of the submission, to match an attempt in doubt: that one has no provider
+    // reference. The peer's words: any may be missing, cut short or changed, none is a proof alone.
+    // Holds a patient's number and text: never logged.
+    struct Repeats {
+        std::optional<std::uint16_t> short_reference; // short_reference(Submission::reference)
+        std::string to;                               // E.164 with '+'; empty when it is no number
+        std::string from;                      // without the '+' that Submission::from may have
+        std::optional<TimePoint> submitted_at; // by the gateway's clock, often in whole minutes
+        std::string text_begins; // UTF-8, at most 20 characters; blanks at its end may be lost
+    };
+
+    Repeats repeats = {};
 };
 
 // Why a gateway is not taking messages although it is configured. Ours or its fault, never a

@@ -49,6 +49,9 @@ function sendReceipt(session, pdu, id) {
     destination_addr: pdu.source_addr,
     esm_class: 0x04,
   };
+  if (pdu.user_message_reference !== undefined) {
+    receipt.user_message_reference = pdu.user_message_reference;
+  }
   if (odd) {
     receipt.receipted_message_id = id;
     receipt.message_state = 2;

@@ -51,6 +51,7 @@ sub send_receipt {
         esm_class        => 0x04,
         async            => 1,
     );
+    $receipt{user_message_reference} = $pdu->{user_message_reference} if defined $pdu->{user_message_reference};
     if (substr($pdu->{destination_addr}, -1) % 2 == 1) {
         deliver(
             $session, %receipt,

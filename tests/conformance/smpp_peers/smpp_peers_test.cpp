@@ -4,6 +4,7 @@
 #include "domain/segments.hpp"
 #include "domain/sentences/sentences.hpp"
 #include "edge/smpp/smpp_gateway.hpp"
+#include "flow/send/short_reference.hpp"
 #include "tests/conformance/smpp_peers/peer_process.hpp"
 #include "tests/support/certificates.hpp"
 #include "tests/support/programs.hpp"
@@ -76,6 +77,7 @@ public:
             next.key = {{1}, {1}, {queue_.front()}, {1}};
             next.to = fmt::format("+447700900{:03}", queue_.front());
             next.from = "NHSgpA81001";
+            next.reference = fmt::format("reference-{}", queue_.front());
             next.text = texts_.at(queue_.front());
             next.valid_until = SystemClock{}.now() + 72h;
             batch.push_back(std::move(next));
@@ -329,6 +331,7 @@ TEST_CASE("peers: a long text in every form, and binds apart, reach a centre of 
             settings.long_texts = each.form;
             settings.bind_as = each.bind_as;
             settings.binds = 2;
+            settings.send_user_message_reference = true;
             auto made = SmppGateway::make(std::move(settings), {clock, random});
             REQUIRE(made.ok());
             SmppGateway& gateway = **made;
@@ -352,6 +355,12 @@ TEST_CASE("peers: a long text in every form, and binds apart, reach a centre of 
             CHECK(ledger.held_together_by.contains(each.held_together_by));
             for (const auto& receipt : sender.receipts) {
                 CHECK(receipt.says == send::Receipt::Says::delivered);
+                const auto position = std::stoll(receipt.repeats.to.substr(10));
+                CHECK(receipt.repeats.from == "NHSgpA81001");
+                CHECK(
+                    receipt.repeats.short_reference
+                    == send::short_reference(fmt::format("reference-{}", position))
+                );
             }
         }
     }
