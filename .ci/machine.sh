@@ -5,7 +5,8 @@ build_packages="clang-19 cmake ninja-build mold ccache pkg-config gzip ca-certif
     libboost1.81-dev libssl-dev libsqlite3-dev libpq-dev libicu-dev libfmt-dev libspdlog-dev libabsl-dev
     prometheus-cpp-dev libtomlplusplus-dev libcli11-dev libsodium-dev"
 test_packages="doctest-dev librapidcheck-dev postgresql-15 chromium postfix clang-format-19
-    libnet-smpp-perl libio-socket-ssl-perl libauthen-sasl-perl libmime-tools-perl kannel"
+    libnet-smpp-perl libio-socket-ssl-perl libauthen-sasl-perl libmime-tools-perl kannel
+    python3-dkim python3-nacl"
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi

@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <sstream>
 #include <variant>
@@ -179,6 +180,27 @@ const std::vector<Key>& keys() {
          "domain",
          "Of Message-ID; normally the from address's",
          [](Config& c) -> Place { return &c.email.message_id_domain; }},
+        {"email.dkim_domain",
+         "domain",
+         "Signs our emails; empty: the from address's",
+         [](Config& c) -> Place { return &c.email.dkim_domain; }},
+        {"email.dkim_selector",
+         "text",
+         "Of the key; the DNS has its public half at SELECTOR._domainkey.DOMAIN",
+         [](Config& c) -> Place { return &c.email.dkim_selector; }},
+        {"email.dkim_key_file",
+         "file",
+         "PEM private key, RSA of 2048 bits or Ed25519, readable by its owner only; empty: the "
+         "relay signs",
+         [](Config& c) -> Place { return &c.email.dkim_key_file; }},
+        {"email.dkim_second_selector",
+         "text",
+         "Of the second key",
+         [](Config& c) -> Place { return &c.email.dkim_second_selector; }},
+        {"email.dkim_second_key_file",
+         "file",
+         "A key of the other kind, for a second signature",
+         [](Config& c) -> Place { return &c.email.dkim_second_key_file; }},
         {"email.connections_max",
          "connections",
          "To the relay at one time",
@@ -274,6 +296,15 @@ void add_faults_between_keys(ConfigReading& reading) {
             "email.message_id_domain is needed with email.host."
         );
     }
+    want(
+        config.email.dkim_selector.empty() == config.email.dkim_key_file.empty(),
+        "email.dkim_selector and email.dkim_key_file go together: give both, or neither."
+    );
+    want(
+        config.email.dkim_second_selector.empty() == config.email.dkim_second_key_file.empty(),
+        "email.dkim_second_selector and email.dkim_second_key_file go together: give both, or "
+        "neither."
+    );
 }
 
 // Walks "table.key" through the parsed file, noting every name it meets.
@@ -384,7 +415,7 @@ std::string config_reference() {
     return page;
 }
 
-Result<Password> read_secret_file(const std::string& file) {
+Result<Password> read_secret_text(const std::string& file) {
     struct stat about{};
     if (::stat(file.c_str(), &about) != 0) {
         return Error{ErrorKind::unavailable, "secret_file.missing", file};
@@ -393,9 +424,13 @@ Result<Password> read_secret_file(const std::string& file) {
         return Error{ErrorKind::unavailable, "secret_file.open_to_others", file};
     }
     std::ifstream stream(file, std::ios::binary);
-    std::string line;
-    std::getline(stream, line);
-    return Password(std::move(line));
+    return Password(std::string{std::istreambuf_iterator<char>(stream), {}});
+}
+
+Result<Password> read_secret_file(const std::string& file) {
+    COHORT_TRY(text, read_secret_text(file));
+    const auto& all = text.reveal();
+    return Password(all.substr(0, all.find('\n')));
 }
 
 }

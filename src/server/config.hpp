@@ -46,6 +46,11 @@ struct EmailConfig {
     std::string envelope_from;
     std::string from_address;
     std::string message_id_domain;
+    std::string dkim_domain;
+    std::string dkim_selector;
+    std::string dkim_key_file;
+    std::string dkim_second_selector;
+    std::string dkim_second_key_file;
     std::int64_t connections_max = 2;
     std::int64_t answer_seconds = 600;
     std::int64_t delivered_after_seconds = 86'400;
@@ -100,5 +105,7 @@ std::string config_reference();
 // The first line of a file that only its owner may read. Errors: secret_file.missing,
 // secret_file.open_to_others.
 Result<Password> read_secret_file(const std::string& file);
+// All of it, for a key of many lines.
+Result<Password> read_secret_text(const std::string& file);
 
 }

@@ -30,8 +30,18 @@ smtp::Security security_of(const std::string& word) {
                             : smtp::Security::starttls_required;
 }
 
+Outcome add_dkim_key(
+    std::vector<smtp::dkim::KeySettings>& keys, const std::string& selector, const std::string& file
+) {
+    if (!file.empty()) {
+        COHORT_TRY(pem, read_secret_text(file));
+        keys.push_back({selector, std::move(pem)});
+    }
+    return done();
+}
+
 Result<ConfiguredGateway>
-make_email(const EmailConfig& config, const Clock& clock, Random& random) {
+make_email(const EmailConfig& config, const Clock& clock, Random& random, net::Pool& pool) {
     Password password{""};
     if (!config.password_file.empty()) {
         COHORT_TRY(read, read_secret_file(config.password_file));
@@ -47,24 +57,29 @@ make_email(const EmailConfig& config, const Clock& clock, Random& random) {
         .envelope_from = config.envelope_from,
         .from_address = config.from_address,
         .message_id_domain = config.message_id_domain,
+        .dkim_domain = config.dkim_domain,
         .connections_max = static_cast<std::size_t>(config.connections_max),
         .final_answer_wait_max = std::chrono::seconds{config.answer_seconds}
     };
-    COHORT_TRY(gateway, smtp::SmtpGateway::make(std::move(settings), clock, random));
+    COHORT_CHECK(add_dkim_key(settings.dkim_keys, config.dkim_selector, config.dkim_key_file));
+    COHORT_CHECK(
+        add_dkim_key(settings.dkim_keys, config.dkim_second_selector, config.dkim_second_key_file)
+    );
+    COHORT_TRY(gateway, smtp::SmtpGateway::make(std::move(settings), clock, random, pool));
     return ConfiguredGateway{"email", domain::Channel::email, std::move(gateway)};
 }
 
 }
 
 Result<std::vector<ConfiguredGateway>>
-make_gateways(const Config& config, const Clock& clock, Random& random) {
+make_gateways(const Config& config, const Clock& clock, Random& random, net::Pool& pool) {
     std::vector<ConfiguredGateway> gateways;
     if (!config.sms.host.empty()) {
         COHORT_TRY(sms, make_sms(config.sms, clock, random));
         gateways.push_back(std::move(sms));
     }
     if (!config.email.host.empty()) {
-        COHORT_TRY(email, make_email(config.email, clock, random));
+        COHORT_TRY(email, make_email(config.email, clock, random, pool));
         gateways.push_back(std::move(email));
     }
     return gateways;

@@ -2,6 +2,7 @@
 // The configured ways out, made from the configuration.
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "platform/net/pool.hpp"
 #include "server/config.hpp"
 #include "server/configured_gateway.hpp"
 
@@ -12,6 +13,6 @@ namespace cohort::server {
 // Errors: those of the adapters' settings, secret_file.*; the detail names the configuration's
 // section.
 Result<std::vector<ConfiguredGateway>>
-make_gateways(const Config& config, const Clock& clock, Random& random);
+make_gateways(const Config& config, const Clock& clock, Random& random, net::Pool& pool);
 
 }

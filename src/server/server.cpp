@@ -229,11 +229,11 @@ int serve(const Config& config) {
     if (!tls.ok()) {
         return refuse_to_start(tls.error());
     }
-    auto gateways = make_gateways(config, clock, random);
+    net::Pool pool({.threads = static_cast<std::size_t>(config.work_threads)});
+    auto gateways = make_gateways(config, clock, random, pool);
     if (!gateways.ok()) {
         return refuse_to_start(gateways.error());
     }
-    net::Pool pool({.threads = static_cast<std::size_t>(config.work_threads)});
     Flows flows(
         {**database,
          pool,

@@ -17,8 +17,17 @@ constexpr Milliseconds sender_wait = 15min;
 
 }
 
-std::variant<Outgoing, Ended>
-make_outgoing(const send::Submission& given, const SmtpSettings& settings, TimePoint now) {
+LetterWriter::LetterWriter(const SmtpSettings& settings)
+    : from_address_(settings.from_address), envelope_from_(settings.envelope_from),
+      message_id_domain_(settings.message_id_domain) {
+    if (!settings.dkim_keys.empty()) {
+        auto signer = make_signer(settings);
+        COHORT_ENSURE(signer.ok(), "settings that were not checked");
+        signer_ = std::move(*signer);
+    }
+}
+
+Written LetterWriter::write(const send::Submission& given, TimePoint now) const {
     const auto ended = [&given](send::AttemptOutcome outcome) {
         return Ended{given.key, std::move(outcome)};
     };
@@ -28,12 +37,12 @@ make_outgoing(const send::Submission& given, const SmtpSettings& settings, TimeP
     if (!mime::is_usable_address(given.to)) {
         return ended(send::Refused{"email.address_unusable", "", send::Refused::For::good});
     }
-    const auto& from = given.from.empty() ? settings.from_address : given.from;
+    const auto& from = given.from.empty() ? from_address_ : given.from;
     const bool reply_usable = given.reply_to.empty() || mime::is_usable_address(given.reply_to);
     if (!mime::is_usable_address(from) || !reply_usable) {
         return ended(send::NotSent{"gateway.sender_refused", "our own check", sender_wait});
     }
-    const auto id = mime::message_id(given.reference, settings.message_id_domain);
+    const auto id = mime::message_id(given.reference, message_id_domain_);
     auto letter = mime::write_letter(
         {.from_name = given.from_name,
          .from_address = from,
@@ -49,7 +58,13 @@ make_outgoing(const send::Submission& given, const SmtpSettings& settings, TimeP
             send::Refused{std::string{letter.error().code.text()}, "", send::Refused::For::good}
         );
     }
-    return Outgoing{given.key, settings.envelope_from, given.to, std::move(*letter), id};
+    if (signer_) {
+        letter = signer_->sign(*letter, now);
+    }
+    if (!letter.ok()) {
+        return ended(send::NotSent{"gateway.signing_failed", "DKIM", sender_wait});
+    }
+    return Outgoing{given.key, envelope_from_, given.to, std::move(*letter), id};
 }
 
 }

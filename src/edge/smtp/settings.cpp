@@ -27,6 +27,10 @@ bool is_our_address(std::string_view text) {
     return mime::is_usable_address(text) && mime::is_ascii(text);
 }
 
+std::string domain_of(std::string_view address) {
+    return std::string{address.substr(address.find('@') + 1)};
+}
+
 }
 
 Outcome check(const SmtpSettings& settings) {
@@ -48,7 +52,20 @@ Outcome check(const SmtpSettings& settings) {
     if (settings.security == Security::none_insecure && !is_loopback(settings.host)) {
         return invalid("smtp.insecure_not_loopback");
     }
+    if (!settings.dkim_keys.empty()) {
+        COHORT_TRY(signer, make_signer(settings));
+    }
     return done();
+}
+
+Result<dkim::Signer> make_signer(const SmtpSettings& settings) {
+    const std::string from = domain_of(settings.from_address);
+    const auto& domain = settings.dkim_domain.empty() ? from : settings.dkim_domain;
+    const bool ours = from == domain || from.ends_with("." + domain);
+    if (!is_domain(domain) || !ours) {
+        return invalid("smtp.dkim_domain");
+    }
+    return dkim::Signer::make(domain, settings.dkim_keys);
 }
 
 }

@@ -2,12 +2,14 @@
 // One mail relay as an operator sets it up.
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "edge/smtp/dkim/signer.hpp"
 #include "edge/smtp/session.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace cohort::smtp {
 
@@ -22,6 +24,11 @@ struct SmtpSettings {
     std::string envelope_from;     // where bounces go
     std::string from_address;      // what patients see, with the practice's name before it
     std::string message_id_domain; // ours; normally the domain of from_address
+
+    // We sign where our own mail server sends to the world; a smart host signs itself. Empty: no
+    // signature. Two keys, RSA and Ed25519, make two.
+    std::vector<dkim::KeySettings> dkim_keys = {};
+    std::string dkim_domain = {}; // empty: the domain of from_address
 
     std::size_t connections_max = 2;
 
@@ -49,7 +56,11 @@ struct SmtpSettings {
 
 // Errors, all of kind invalid: smtp.host_missing, smtp.address_unusable (detail: which),
 // smtp.domain_unusable, smtp.connections_max, smtp.insecure_not_loopback (mail in clear is for
-// tests on this machine only).
+// tests on this machine only), smtp.dkim_domain (not the from address's, nor one above it: DMARC
+// would not count the signature), those of dkim::Signer::make.
 Outcome check(const SmtpSettings& settings);
+
+// Requires: there is a key. Errors: as above.
+Result<dkim::Signer> make_signer(const SmtpSettings& settings);
 
 }

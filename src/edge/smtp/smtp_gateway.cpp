@@ -2,6 +2,7 @@
 
 #include "edge/smtp/lane.hpp"
 #include "edge/smtp/outgoing.hpp"
+#include "edge/smtp/preparing.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -31,7 +32,7 @@ using News = std::variant<Ended, send::Pause, Resumed>;
 class SmtpGateway::Pool final : public LaneOwner, public std::enable_shared_from_this<Pool> {
 public:
     Pool(SmtpSettings settings, Deps deps)
-        : settings_(std::move(settings)), deps_(std::move(deps)) {}
+        : settings_(std::move(settings)), deps_(std::move(deps)), writer_(settings_) {}
 
     Task<> run(send::GatewayEvents& events);
     std::size_t free_slots() const;
@@ -49,6 +50,7 @@ public:
     net::Duration hold() const override;
 
 private:
+    void take(Written written);
     Lane* lane_with_room();
     std::size_t untold() const;
     net::Duration next_wait(bool needs_a_person);
@@ -59,7 +61,9 @@ private:
 
     SmtpSettings settings_;
     Deps deps_;
+    LetterWriter writer_;
     Executor executor_;
+    std::shared_ptr<Preparing> preparing_;
     std::vector<std::unique_ptr<Lane>> lanes_;
     std::optional<Bell> lane_ended_;
     std::optional<Bell> finished_bell_;
@@ -86,6 +90,10 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
     events_ = &events;
     lane_ended_.emplace(executor_);
     finished_bell_.emplace(executor_);
+    preparing_ =
+        std::make_shared<Preparing>(executor_, deps_.pool, writer_, [this](Written written) {
+            take(std::move(written));
+        });
     for (std::size_t i = 0; i < settings_.connections_max && !stopping_; ++i) {
         const bool probes = i == 0;
         lanes_.push_back(
@@ -105,11 +113,13 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
     while (running_ > 0) {
         co_await lane_ended_->wait(look_again);
     }
+    co_await preparing_->wait_until_quiet();
     tell();
     events_ = nullptr;
     // Nothing that belongs to the event loop is kept beyond run: the loop may be gone before the
     // gateway is.
     lanes_.clear();
+    preparing_.reset();
     lane_ended_.reset();
     finished_bell_->ring();
     forget_bell();
@@ -119,14 +129,14 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
 }
 
 std::size_t SmtpGateway::Pool::free_slots() const {
-    if (stopping_ || paused_ || !healthy_) {
+    if (stopping_ || paused_ || !healthy_ || !preparing_) {
         return 0;
     }
     std::size_t slots = 0;
     for (const auto& lane : lanes_) {
         slots += lane->room();
     }
-    return slots - std::min(slots, untold());
+    return slots - std::min(slots, untold() + preparing_->count());
 }
 
 // Attempts that have ended, whose end the engine does not know yet: they keep their places.
@@ -138,39 +148,49 @@ std::size_t SmtpGateway::Pool::untold() const {
 
 void SmtpGateway::Pool::submit(std::vector<send::Submission> submissions) {
     std::vector<Ended> over;
-    for (const auto& given : submissions) {
-        auto made = make_outgoing(given, settings_, deps_.clock.now());
-        auto* lane = lane_with_room();
-        if (auto* ended = std::get_if<Ended>(&made)) {
-            over.push_back(std::move(*ended));
-        } else if (lane == nullptr) {
+    for (auto& given : submissions) {
+        if (free_slots() > 0) {
+            preparing_->add(std::move(given), deps_.clock.now());
+        } else {
             over.push_back(
                 {given.key, send::NotSent{"gateway.paused", "no free slot", std::nullopt}}
             );
-        } else {
-            lane->give(std::move(std::get<Outgoing>(made)));
         }
     }
     ended(std::move(over));
     told_free_ = free_slots();
 }
 
+// A letter that is ready, or could not be written. The connections may have changed meanwhile.
+void SmtpGateway::Pool::take(Written written) {
+    if (auto* over = std::get_if<Ended>(&written)) {
+        return ended({std::move(*over)});
+    }
+    auto& letter = std::get<Outgoing>(written);
+    auto* lane = lane_with_room();
+    if (lane == nullptr) {
+        return ended({{letter.key, send::NotSent{"gateway.paused", "no connection", std::nullopt}}}
+        );
+    }
+    lane->give(std::move(letter));
+}
+
 // A connection with nothing to do first; then behind a message under way; a new connection last, as
 // it costs most.
 Lane* SmtpGateway::Pool::lane_with_room() {
-    if (free_slots() == 0) {
-        return nullptr;
-    }
-    const auto worth = [](const Lane& lane) {
-        return lane.room() == 0 ? 0 : lane.idle() ? 3 : lane.connected() ? 2 : 1;
+    const auto worth = [](const auto& lane) {
+        return lane->room() == 0 ? 0 : lane->idle() ? 3 : lane->connected() ? 2 : 1;
     };
-    const auto best =
-        std::ranges::max_element(lanes_, {}, [&worth](const auto& lane) { return worth(*lane); });
-    return best->get();
+    const auto best = std::ranges::max_element(lanes_, {}, worth);
+    return best == lanes_.end() || worth(*best) == 0 ? nullptr : best->get();
 }
 
 Task<> SmtpGateway::Pool::stop(Milliseconds grace) {
     stopping_ = true;
+    for (const auto& key : preparing_ ? preparing_->give_up() : std::vector<send::AttemptKey>{}) {
+        news_.emplace_back(Ended{key, send::NotSent{"gateway.stopping", "not begun", std::nullopt}}
+        );
+    }
     for (const auto& lane : lanes_) {
         lane->stop_politely();
     }
@@ -301,11 +321,11 @@ void SmtpGateway::Pool::tell() {
 }
 
 Result<std::unique_ptr<SmtpGateway>>
-SmtpGateway::make(SmtpSettings settings, const Clock& clock, Random& random) {
+SmtpGateway::make(SmtpSettings settings, const Clock& clock, Random& random, net::Pool& pool) {
     COHORT_CHECK(check(settings));
     COHORT_TRY(connector, make_network_connector(settings));
     return std::make_unique<SmtpGateway>(
-        std::move(settings), Deps{clock, random, std::move(connector)}
+        std::move(settings), Deps{clock, random, pool, std::move(connector)}
     );
 }
 

@@ -7,7 +7,8 @@
 // sleeping lane and two for every connected one whose server has PIPELINING, less what is open. A
 // fault of the relay or of our settings pauses the whole gateway: connections rest, and one lane
 // tries again after a wait that doubles (with jitter), longer when only a person can help. What was
-// given and not begun is not sent. Accepted carries one reference: our Message-ID without its
+// given and not begun is not sent. Letters are written and signed on the threads for work, and have
+// their place from submit() on. Accepted carries one reference: our Message-ID without its
 // brackets, which a bounce quotes. Threads: the executor of run() only. Events are told from a turn
 // of their own, never from inside submit().
 #include "base/clock.hpp"
@@ -15,6 +16,7 @@
 #include "edge/smtp/connector.hpp"
 #include "edge/smtp/settings.hpp"
 #include "flow/send/gateway.hpp"
+#include "platform/net/pool.hpp"
 
 #include <memory>
 
@@ -25,12 +27,13 @@ public:
     struct Deps {
         const Clock& clock;
         Random& random;
+        net::Pool& pool;
         std::unique_ptr<Connector> connector;
     };
 
     // Over the network. Errors: those of check(settings) and make_network_connector.
     static Result<std::unique_ptr<SmtpGateway>>
-    make(SmtpSettings settings, const Clock& clock, Random& random);
+    make(SmtpSettings settings, const Clock& clock, Random& random, net::Pool& pool);
 
     // Requires: check(settings) is ok.
     SmtpGateway(SmtpSettings settings, Deps deps);

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <latch>
 #include <map>
 #include <memory>
 
@@ -163,7 +164,9 @@ Relay plain_relay() {
 
 struct Rig {
     explicit Rig(SmtpSettings with = settings())
-        : gateway(std::move(with), {clock, random, std::make_unique<MemoryConnector>(io, relay)}) {
+        : gateway(
+              std::move(with), {clock, random, pool, std::make_unique<MemoryConnector>(io, relay)}
+          ) {
         told.on_ready = [this] { fill(); };
     }
 
@@ -215,6 +218,7 @@ struct Rig {
     }
 
     asio::io_context io;
+    net::Pool pool{{.threads = 2}};
     ManualClock clock{noon};
     SeededRandom random{1};
     Relay relay = plain_relay();
@@ -430,6 +434,88 @@ TEST_CASE("gateway: what cannot be written ends without being offered") {
     CHECK(rig.relay.ledger.empty());
 }
 
+TEST_CASE("gateway: with a key every letter leaves signed") {
+    auto with = settings();
+    // RFC 8463 appendix A.1: a published key, and so no secret.
+    with.dkim_keys.push_back(
+        {"s2026",
+         Password{"-----BEGIN PRIVATE KEY-----\n"
+                  "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
+                  "-----END PRIVATE KEY-----\n"}}
+    );
+    Rig rig(with);
+    rig.last = 20;
+    rig.start();
+    REQUIRE(rig.until([&] { return rig.told.count<send::Accepted>() == 20; }));
+
+    CHECK(std::ranges::all_of(rig.relay.ledger, [](const auto& mail) {
+        return mail.text.starts_with("DKIM-Signature: v=1; a=ed25519-sha256;")
+               && mail.text.contains(" d=practice.example.org;\r\n s=s2026;");
+    }));
+}
+
+TEST_CASE("gateway: a letter that is still being written when we stop is not sent, once") {
+    Rig rig;
+    rig.start();
+    REQUIRE(rig.until([&] { return rig.gateway.free_slots() == 3; }));
+    std::latch go_on{1};
+    const auto hold = [](net::Pool& pool, std::latch& latch) -> Task<> {
+        const auto held = co_await pool.run({{"holding"}}, [&latch] {
+            latch.wait();
+            return done();
+        });
+        CHECK(held.ok());
+    };
+    asio::co_spawn(rig.io, hold(rig.pool, go_on), asio::detached);
+    asio::co_spawn(rig.io, hold(rig.pool, go_on), asio::detached);
+    rig.io.poll(); // both threads are taken now
+    rig.last = 3;
+    rig.fill();
+    CHECK(rig.gateway.free_slots() == 0);
+    bool stopped = false;
+    asio::co_spawn(rig.io, rig.gateway.stop(1ms), [&](std::exception_ptr) { stopped = true; });
+    REQUIRE(rig.until([&] { return stopped; }));
+
+    CHECK(rig.told.count<send::NotSent>() == 3);
+    CHECK(rig.running); // a thread may still hold the letter
+    go_on.count_down();
+    REQUIRE(rig.until([&] { return !rig.running; }));
+    for (std::int64_t i = 1; i <= 3; ++i) {
+        CHECK(rig.told.times[i] == 1);
+        CHECK(std::get<send::NotSent>(rig.told.outcomes[i]).reason == "gateway.stopping");
+    }
+    CHECK(rig.relay.ledger.empty());
+}
+
+TEST_CASE("settings: a key that cannot sign for the from address is refused at the start") {
+    struct Row {
+        const char* label;
+        std::string domain;
+        const char* code;
+    };
+
+    for (const Row& row : {
+             Row{"the same domain", "practice.example.org", ""},
+             Row{"the domain above", "example.org", ""},
+             Row{"the from address's own", "", ""},
+             Row{"another", "example.com", "smtp.dkim_domain"},
+             Row{"one that ends alike", "actice.example.org", "smtp.dkim_domain"},
+             Row{"one that breaks out", "example.org; s=x", "smtp.dkim_domain"},
+         }) {
+        CAPTURE(row.label);
+        auto with = settings();
+        with.dkim_domain = row.domain;
+        with.dkim_keys.push_back(
+            {"s",
+             Password{"-----BEGIN PRIVATE KEY-----\n"
+                      "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
+                      "-----END PRIVATE KEY-----\n"}}
+        );
+        const auto checked = check(with);
+        CHECK((checked.ok() ? "" : checked.error().code.text()) == std::string_view{row.code});
+    }
+}
+
 TEST_CASE("gateway: a relay that leaves with 421 is asked again later, and nobody has failed") {
     Rig rig;
     int answers = 0;
@@ -452,12 +538,14 @@ TEST_CASE("gateway: once run has returned the event loop may go first") {
     // Only the sanitizers see a timer that outlives its loop.
     ManualClock clock{noon};
     SeededRandom random{1};
+    net::Pool pool{{.threads = 1}};
     Relay relay = plain_relay();
     Told told;
     std::unique_ptr<SmtpGateway> gateway;
     auto io = std::make_unique<asio::io_context>();
     gateway = std::make_unique<SmtpGateway>(
-        settings(), SmtpGateway::Deps{clock, random, std::make_unique<MemoryConnector>(*io, relay)}
+        settings(),
+        SmtpGateway::Deps{clock, random, pool, std::make_unique<MemoryConnector>(*io, relay)}
     );
     bool returned = false;
     asio::co_spawn(*io, gateway->run(told), [&returned](std::exception_ptr) { returned = true; });

@@ -1,10 +1,12 @@
 // The gateway against npm smtp-server: STARTTLS with a CA of our own, AUTH, PIPELINING, SIZE. 200 mails over two
-// connections, each with one recipient, read back by Perl; refusals by address; a wrong password; certificates that
+// connections, each with one recipient, read back by Perl and their two signatures verified by dkimpy; refusals by address; a wrong password; certificates that
 // must not be trusted, and a server without STARTTLS: there nothing is said in clear, and nobody signs in (G75).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
-import { checkMails, checkOutcomes, drive, fail, makeCertificates, makeFolder, makeSelfSigned } from './peer.mjs';
+import {
+  checkMails, checkOutcomes, checkSignatures, drive, fail, makeCertificates, makeDkimKeys, makeFolder, makeSelfSigned,
+} from './peer.mjs';
 
 const driver = process.argv[2];
 const count = 200;
@@ -55,6 +57,7 @@ const folder = makeFolder();
 const certificates = makeCertificates(folder);
 for (const security of ['starttls', 'implicit']) {
   const run = makeFolder();
+  makeDkimKeys(run);
   const { server, heard, port } = await serve(run, certificates, security === 'implicit');
   const code = await drive(driver, [port, security, certificates.ca, 'cohort', 'right', count, run]);
   if (code !== 0) fail(`${security}: the driver ended with ${code}`);
@@ -64,6 +67,7 @@ for (const security of ['starttls', 'implicit']) {
   if (heard.mails.length !== count - 20) fail(`${heard.mails.length} mails arrived`);
   for (const mail of heard.mails) if (mail.to.length !== 1) fail('an envelope with several recipients');
   checkMails(run, heard.mails.map((mail) => mail.file));
+  checkSignatures(run, heard.mails.map((mail) => mail.file));
   await new Promise((resolve) => server.close(resolve));
 }
 

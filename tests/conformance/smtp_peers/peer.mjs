@@ -76,3 +76,22 @@ export function checkMails(folder, files) {
   const said = execFileSync('perl', [join(here, 'check_mails.pl'), join(folder, 'expected'), ...files], { encoding: 'utf8' });
   console.log(said.trim());
 }
+
+// The private halves where the driver looks for them, the public halves as the DNS would hold them.
+export function makeDkimKeys(folder) {
+  const openssl = (...words) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
+  openssl('genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048', '-out', 'dkim-rsa.pem');
+  openssl('genpkey', '-algorithm', 'ed25519', '-out', 'dkim-ed25519.pem');
+  const published = (kind) => openssl('pkey', '-in', `dkim-${kind}.pem`, '-pubout', '-outform', 'DER');
+  writeFileSync(join(folder, 'dns'), [
+    `rsa._domainkey.practice.example.org. v=DKIM1; k=rsa; p=${published('rsa').toString('base64')}`,
+    // RFC 8463: the last 32 bytes of what DER holds.
+    `ed25519._domainkey.practice.example.org. v=DKIM1; k=ed25519; p=${published('ed25519').subarray(-32).toString('base64')}`,
+  ].join('\n'));
+}
+
+// Debian's own Python, whose package python3-dkim this is.
+export function checkSignatures(folder, files) {
+  const words = [join(here, 'check_signatures.py'), join(folder, 'dns'), ...files];
+  console.log(execFileSync('/usr/bin/python3', words, { encoding: 'utf8' }).trim());
+}

@@ -4,13 +4,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkMails, checkOutcomes, drive, fail, freePort, makeCertificates, makeFolder } from './peer.mjs';
+import {
+  checkMails, checkOutcomes, checkSignatures, drive, fail, freePort, makeCertificates, makeDkimKeys, makeFolder,
+} from './peer.mjs';
 
 const driver = process.argv[2];
 const count = 200;
 const folder = makeFolder();
 const certificates = makeCertificates(folder);
 const port = await freePort();
+makeDkimKeys(folder);
 const id = (flag) => Number(execFileSync('id', [flag, 'postfix'], { encoding: 'utf8' }));
 const [uid, gid] = [id('-u'), id('-g')];
 const etc = join(folder, 'etc');
@@ -94,6 +97,7 @@ if (envelopes.length !== wanted || envelopes.some((each) => each[1] !== '1')) fa
 const files = arrived().map((name) => join(inbox, name));
 const people = files.filter((file) => /^To: p\d+@/m.test(readFileSync(file, 'utf8')));
 checkMails(folder, people);
+checkSignatures(folder, people);
 if (people.length !== count - 20) fail(`${people.length} mails to p addresses`);
 
 master.kill('SIGTERM');

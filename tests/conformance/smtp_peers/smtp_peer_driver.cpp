@@ -3,7 +3,8 @@
 // order:
 //   port  security (starttls|implicit)  ca_file  username  password  count  folder
 // In folder: expected/<n>.subject and expected/<n>.text for every mail, outcomes ("<n> <kind>
-// <reason>" a line). Every 20th address is unknown<n>@, every 20th plus one full<n>@; the others
+// <reason>" a line). What is in folder/dkim-rsa.pem and folder/dkim-ed25519.pem signs, with these
+// words as selectors. Every 20th address is unknown<n>@, every 20th plus one full<n>@; the others
 // p<n>@example.com.
 #include "edge/smtp/smtp_gateway.hpp"
 
@@ -19,6 +20,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 
 using namespace cohort;
 using namespace std::chrono_literals;
@@ -107,18 +109,27 @@ int drive(char** argument) {
     settings.envelope_from = "bounce@practice.example.org";
     settings.from_address = "surgery@practice.example.org";
     settings.message_id_domain = "practice.example.org";
-    const std::int64_t count = std::stoll(argument[6]);
     const std::filesystem::path folder = argument[7];
+    for (const char* kind : {"rsa", "ed25519"}) {
+        std::ifstream key(folder / fmt::format("dkim-{}.pem", kind), std::ios::binary);
+        if (key) {
+            settings.dkim_keys.push_back(
+                {kind, Password{std::string{std::istreambuf_iterator<char>(key), {}}}}
+            );
+        }
+    }
+    const std::int64_t count = std::stoll(argument[6]);
     std::filesystem::create_directories(folder / "expected");
 
     const SystemClock clock;
     SystemRandom random;
-    auto gateway = smtp::SmtpGateway::make(settings, clock, random);
+    boost::asio::io_context io;
+    net::Pool pool({.threads = 2});
+    auto gateway = smtp::SmtpGateway::make(settings, clock, random, pool);
     if (!gateway.ok()) {
         fmt::print(stderr, "{}\n", gateway.error().code.text());
         return 2;
     }
-    boost::asio::io_context io;
     Events events;
     events.log.open(folder / "outcomes");
     events.open = count;
