@@ -48,6 +48,7 @@ enum class HashOf : unsigned char {
     session_token = 5,
     api_secret = 6,
     content = 7,
+    bounce_key = 8, // not of a person: what proves that a bounce is about an email of ours
 };
 
 class Keyring {

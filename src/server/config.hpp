@@ -46,6 +46,8 @@ struct EmailConfig {
     std::string envelope_from;
     std::string from_address;
     std::string message_id_domain;
+    std::string bounce_domain;
+    bool success_reports = false;
     std::string dkim_domain;
     std::string dkim_selector;
     std::string dkim_key_file;

@@ -6,7 +6,7 @@
 namespace cohort::server {
 namespace {
 
-Result<ConfiguredGateway> make_sms(const SmsConfig& config, const Clock& clock, Random& random) {
+Result<ConfiguredGateway> make_sms(const SmsConfig& config, const GatewayNeeds& needs) {
     COHORT_TRY(password, read_secret_file(config.password_file));
     smpp::SmppSettings settings{
         .host = config.host,
@@ -20,7 +20,7 @@ Result<ConfiguredGateway> make_sms(const SmsConfig& config, const Clock& clock, 
         .per_second_max = static_cast<std::size_t>(config.per_second_max),
         .response_wait = std::chrono::seconds{config.answer_seconds}
     };
-    COHORT_TRY(gateway, smpp::SmppGateway::make(std::move(settings), {clock, random}));
+    COHORT_TRY(gateway, smpp::SmppGateway::make(std::move(settings), {needs.clock, needs.random}));
     return ConfiguredGateway{"sms", domain::Channel::sms, std::move(gateway)};
 }
 
@@ -40,8 +40,7 @@ Outcome add_dkim_key(
     return done();
 }
 
-Result<ConfiguredGateway>
-make_email(const EmailConfig& config, const Clock& clock, Random& random, net::Pool& pool) {
+Result<ConfiguredGateway> make_email(const EmailConfig& config, const GatewayNeeds& needs) {
     Password password{""};
     if (!config.password_file.empty()) {
         COHORT_TRY(read, read_secret_file(config.password_file));
@@ -55,6 +54,9 @@ make_email(const EmailConfig& config, const Clock& clock, Random& random, net::P
         .username = config.username,
         .password = std::move(password),
         .envelope_from = config.envelope_from,
+        .bounce_domain = config.bounce_domain,
+        .bounce_key = smtp::VerpKey{needs.keyring.hash(practice::HashOf::bounce_key, "")},
+        .success_reports = config.success_reports,
         .from_address = config.from_address,
         .message_id_domain = config.message_id_domain,
         .dkim_domain = config.dkim_domain,
@@ -65,21 +67,23 @@ make_email(const EmailConfig& config, const Clock& clock, Random& random, net::P
     COHORT_CHECK(
         add_dkim_key(settings.dkim_keys, config.dkim_second_selector, config.dkim_second_key_file)
     );
-    COHORT_TRY(gateway, smtp::SmtpGateway::make(std::move(settings), clock, random, pool));
+    COHORT_TRY(
+        gateway, smtp::SmtpGateway::make(std::move(settings), needs.clock, needs.random, needs.pool)
+    );
     return ConfiguredGateway{"email", domain::Channel::email, std::move(gateway)};
 }
 
 }
 
 Result<std::vector<ConfiguredGateway>>
-make_gateways(const Config& config, const Clock& clock, Random& random, net::Pool& pool) {
+make_gateways(const Config& config, const GatewayNeeds& needs) {
     std::vector<ConfiguredGateway> gateways;
     if (!config.sms.host.empty()) {
-        COHORT_TRY(sms, make_sms(config.sms, clock, random));
+        COHORT_TRY(sms, make_sms(config.sms, needs));
         gateways.push_back(std::move(sms));
     }
     if (!config.email.host.empty()) {
-        COHORT_TRY(email, make_email(config.email, clock, random, pool));
+        COHORT_TRY(email, make_email(config.email, needs));
         gateways.push_back(std::move(email));
     }
     return gateways;

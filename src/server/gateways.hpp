@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "platform/net/pool.hpp"
+#include "practice/sealing.hpp"
 #include "server/config.hpp"
 #include "server/configured_gateway.hpp"
 
@@ -10,9 +11,16 @@
 
 namespace cohort::server {
 
+struct GatewayNeeds {
+    const practice::Keyring& keyring;
+    const Clock& clock;
+    Random& random;
+    net::Pool& pool;
+};
+
 // Errors: those of the adapters' settings, secret_file.*; the detail names the configuration's
 // section.
 Result<std::vector<ConfiguredGateway>>
-make_gateways(const Config& config, const Clock& clock, Random& random, net::Pool& pool);
+make_gateways(const Config& config, const GatewayNeeds& needs);
 
 }

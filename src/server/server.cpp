@@ -230,7 +230,7 @@ int serve(const Config& config) {
         return refuse_to_start(tls.error());
     }
     net::Pool pool({.threads = static_cast<std::size_t>(config.work_threads)});
-    auto gateways = make_gateways(config, clock, random, pool);
+    auto gateways = make_gateways(config, {*keyring, clock, random, pool});
     if (!gateways.ok()) {
         return refuse_to_start(gateways.error());
     }

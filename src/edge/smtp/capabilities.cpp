@@ -58,6 +58,8 @@ Capabilities read_capabilities(const Reply& reply) {
             found.smtputf8 = true;
         } else if (keyword == "8BITMIME") {
             found.eight_bit_mime = true;
+        } else if (keyword == "DSN") {
+            found.dsn = true;
         } else if (keyword == "SIZE") {
             found.size_max = read_size(take_word(rest));
         } else if (keyword == "AUTH") {

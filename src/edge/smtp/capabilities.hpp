@@ -12,6 +12,7 @@ struct Capabilities {
     bool pipelining = false; // RFC 2920
     bool smtputf8 = false;   // RFC 6531
     bool eight_bit_mime = false;
+    bool dsn = false;        // RFC 3461
     bool auth_plain = false; // RFC 4954
     bool auth_login = false;
     // RFC 1870: SIZE was offered; 0 states no limit.

@@ -32,7 +32,9 @@ send::Pause pause_for(const Error& error) {
 }
 
 SessionOptions session_options(const SmtpSettings& settings) {
-    SessionOptions options{settings.ehlo_name, settings.security, std::nullopt};
+    SessionOptions options{
+        settings.ehlo_name, settings.security, std::nullopt, settings.success_reports
+    };
     if (!settings.username.empty()) {
         options.login = Login{settings.username, settings.password};
     }

@@ -20,6 +20,9 @@ constexpr Milliseconds sender_wait = 15min;
 LetterWriter::LetterWriter(const SmtpSettings& settings)
     : from_address_(settings.from_address), envelope_from_(settings.envelope_from),
       message_id_domain_(settings.message_id_domain) {
+    if (!settings.bounce_domain.empty()) {
+        verp_.emplace(settings.bounce_domain, settings.bounce_key);
+    }
     if (!settings.dkim_keys.empty()) {
         auto signer = make_signer(settings);
         COHORT_ENSURE(signer.ok(), "settings that were not checked");
@@ -42,7 +45,8 @@ Written LetterWriter::write(const send::Submission& given, TimePoint now) const 
     if (!mime::is_usable_address(from) || !reply_usable) {
         return ended(send::NotSent{"gateway.sender_refused", "our own check", sender_wait});
     }
-    const auto id = mime::message_id(given.reference, message_id_domain_);
+    auto reference = mime::id_text(given.reference);
+    const auto id = reference + '@' + message_id_domain_;
     auto letter = mime::write_letter(
         {.from_name = given.from_name,
          .from_address = from,
@@ -64,7 +68,14 @@ Written LetterWriter::write(const send::Submission& given, TimePoint now) const 
     if (!letter.ok()) {
         return ended(send::NotSent{"gateway.signing_failed", "DKIM", sender_wait});
     }
-    return Outgoing{given.key, envelope_from_, given.to, std::move(*letter), id};
+    auto sender = verp_ ? verp_->address(reference) : std::nullopt;
+    return Outgoing{
+        given.key,
+        std::move(sender).value_or(envelope_from_),
+        given.to,
+        std::move(*letter),
+        std::move(reference)
+    };
 }
 
 }

@@ -28,6 +28,7 @@ private:
     std::string from_address_;
     std::string envelope_from_;
     std::string message_id_domain_;
+    std::optional<Verp> verp_;
     std::optional<dkim::Signer> signer_;
 };
 

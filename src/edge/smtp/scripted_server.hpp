@@ -15,6 +15,7 @@ public:
         bool pipelining = true;
         bool starttls = true;
         bool smtputf8 = false;
+        bool dsn = false;
         std::string auth = "PLAIN LOGIN";
         std::string size = "1000000";
         // Instead of the usual answer to a line ("RCPT TO:<…>"), or to the whole message ("." as
@@ -120,6 +121,7 @@ private:
         reply += options_.pipelining ? "250-PIPELINING\r\n" : "";
         reply += options_.starttls && !tls ? "250-STARTTLS\r\n" : "";
         reply += options_.smtputf8 ? "250-SMTPUTF8\r\n250-8BITMIME\r\n" : "";
+        reply += options_.dsn ? "250-DSN\r\n" : "";
         reply += options_.size.empty() ? "" : "250-SIZE " + options_.size + "\r\n";
         reply += !options_.auth.empty() && (tls || !options_.starttls)
                      ? "250-AUTH " + options_.auth + "\r\n"

@@ -2,6 +2,7 @@
 
 #include "edge/smtp/mime/header_text.hpp"
 #include "edge/smtp/transparency.hpp"
+#include "edge/smtp/xtext.hpp"
 
 #include <fmt/core.h>
 
@@ -10,6 +11,8 @@
 namespace cohort::smtp {
 
 namespace {
+
+constexpr std::size_t envelope_id_octets_max = 100; // RFC 3461 §4.4
 
 send::Pause not_understood(const char* detail) {
     return {"gateway.answer_unreadable", detail, false};
@@ -122,6 +125,14 @@ void Session::advance() {
 
 void Session::begin(Open& message) {
     message.stage = Stage::commands;
+    ask(Command::mail, mail_command(message));
+    if (capabilities_.pipelining) {
+        ask(Command::rcpt, rcpt_command(message.letter));
+        ask(Command::data, "DATA");
+    }
+}
+
+std::string Session::mail_command(const Open& message) const {
     auto mail = fmt::format("MAIL FROM:<{}>", message.letter.from);
     if (capabilities_.size_max) {
         mail += fmt::format(" SIZE={}", message.size);
@@ -129,11 +140,24 @@ void Session::begin(Open& message) {
     if (needs_utf8(message.letter)) {
         mail += capabilities_.eight_bit_mime ? " BODY=8BITMIME SMTPUTF8" : " SMTPUTF8";
     }
-    ask(Command::mail, mail);
-    if (capabilities_.pipelining) {
-        ask(Command::rcpt, fmt::format("RCPT TO:<{}>", message.letter.to));
-        ask(Command::data, "DATA");
+    if (capabilities_.dsn) {
+        // The headers are enough to know the letter again; its text is the patient's.
+        mail += " RET=HDRS";
+        const auto id = xtext(message.letter.reference);
+        mail += !id.empty() && id.size() <= envelope_id_octets_max ? " ENVID=" + id : "";
     }
+    return mail;
+}
+
+std::string Session::rcpt_command(const Outgoing& letter) const {
+    auto rcpt = fmt::format("RCPT TO:<{}>", letter.to);
+    if (capabilities_.dsn) {
+        rcpt +=
+            options_.success_reports ? " NOTIFY=SUCCESS,FAILURE,DELAY" : " NOTIFY=FAILURE,DELAY";
+        // RFC 6533 has another form for an address outside US-ASCII; the report names it anyway.
+        rcpt += mime::is_ascii(letter.to) ? " ORCPT=rfc822;" + xtext(letter.to) : "";
+    }
+    return rcpt;
 }
 
 void Session::received(std::string_view bytes) {
@@ -204,7 +228,7 @@ void Session::answered_mail(const Reply& reply) {
     if (message.refusal) {
         return forget_refused();
     }
-    ask(Command::rcpt, fmt::format("RCPT TO:<{}>", message.letter.to));
+    ask(Command::rcpt, rcpt_command(message.letter));
 }
 
 void Session::answered_rcpt(const Reply& reply) {
@@ -263,7 +287,7 @@ void Session::answered_dot(const Reply& reply) {
         return fail(not_understood("message"));
     }
     end_front(
-        reply.positive() ? Verdict{send::Accepted{{open_.front().letter.message_id}}}
+        reply.positive() ? Verdict{send::Accepted{{open_.front().letter.reference}}}
                          : judge(Phase::final_dot, reply)
     );
     open_.pop_front();

@@ -1,6 +1,7 @@
 #pragma once
-// One SMTP conversation as a client (RFC 5321, 2920, 3207, 4954, 6531), without any I/O: bytes come
-// in, bytes and ended attempts come out. Where the bargain of flow/send/gateway.hpp is kept:
+// One SMTP conversation as a client (RFC 5321, 2920, 3207, 3461, 4954, 6531), without any I/O:
+// bytes come in, bytes and ended attempts come out. Where the bargain of flow/send/gateway.hpp is
+// kept:
 //   a message is *not sent* or *refused* while the last byte of its final dot has not been given to
 //   a write, or when the server answered that dot with 4xx or 5xx; *accepted* on 2xx; in every
 //   other case it is *in doubt*.
@@ -35,6 +36,8 @@ struct SessionOptions {
     std::string ehlo_name;
     Security security = Security::starttls_required;
     std::optional<Login> login;
+    // Where the relay offers DSN, failures and delays are always asked for; delivery only so.
+    bool success_reports = false;
 };
 
 // One envelope with one recipient.
@@ -43,7 +46,9 @@ struct Outgoing {
     std::string from; // the envelope's, where bounces go
     std::string to;
     std::string message; // as mime::write_letter makes it
-    std::string message_id;
+    // What Accepted tells: the Message-ID before its @. The envelope's id (RFC 3461) and the token
+    // of its sender (verp.hpp) are made of it, so that a bounce leads back to it three ways.
+    std::string reference;
 };
 
 struct Ended {
@@ -133,6 +138,8 @@ private:
     void ask(Command command, std::string_view line);
     void advance();
     void begin(Open& message);
+    std::string mail_command(const Open& message) const;
+    std::string rcpt_command(const Outgoing& letter) const;
 
     void answered(Command command, const Reply& reply);
     void answered_opening(Command command, const Reply& reply);

@@ -530,3 +530,50 @@ TEST_CASE("session: whatever a server says, every message ends once and only a 2
         RC_ASSERT(!talk.ended_as<send::Accepted>(1) || good >= 3);
     }));
 }
+
+TEST_CASE("session: reports are asked for where the relay offers them, and only there") {
+    struct Row {
+        bool offered;
+        bool success;
+        std::string mail;
+        std::string rcpt;
+    };
+
+    const std::string mail = "MAIL FROM:<bounce@practice.example.org> SIZE=23";
+    const std::string rcpt = "RCPT TO:<p+1=x@example.com>";
+    for (const Row& row : {
+             Row{false, true, mail, rcpt},
+             Row{true,
+                 false,
+                 mail + " RET=HDRS ENVID=id1",
+                 rcpt + " NOTIFY=FAILURE,DELAY ORCPT=rfc822;p+2B1+3Dx@example.com"},
+             Row{true,
+                 true,
+                 mail + " RET=HDRS ENVID=id1",
+                 rcpt + " NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;p+2B1+3Dx@example.com"},
+         }) {
+        auto with = options();
+        with.success_reports = row.success;
+        Conversation talk({.dsn = row.offered, .answer = {}}, with);
+        talk.to_give = {letter(1, "p+1=x@example.com")};
+        talk.run();
+
+        CHECK(talk.ended_as<send::Accepted>(1));
+        CHECK(std::ranges::count(talk.server.commands, row.mail) == 1);
+        CHECK(std::ranges::count(talk.server.commands, row.rcpt) == 1);
+    }
+}
+
+TEST_CASE("session: an id too long for an envelope and an address outside ASCII are left out") {
+    Conversation talk({.smtputf8 = true, .dsn = true, .answer = {}});
+    auto long_id = letter(1, "j\xC3\xB6rg@example.com");
+    long_id.reference = std::string(101, 'a');
+    talk.to_give = {long_id};
+    talk.run();
+
+    CHECK(talk.ended_as<send::Accepted>(1));
+    for (const auto& command : talk.server.commands) {
+        CHECK_FALSE(command.contains("ENVID"));
+        CHECK_FALSE(command.contains("ORCPT"));
+    }
+}

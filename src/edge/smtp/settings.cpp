@@ -46,6 +46,10 @@ Outcome check(const SmtpSettings& settings) {
     if (!is_domain(settings.message_id_domain) || !is_domain(settings.ehlo_name)) {
         return invalid("smtp.domain_unusable");
     }
+    const bool bounces_apart = !settings.bounce_domain.empty();
+    if (bounces_apart && (!is_domain(settings.bounce_domain) || settings.bounce_key.empty())) {
+        return invalid("smtp.domain_unusable", "bounce_domain");
+    }
     if (settings.connections_max == 0 || settings.connections_max > 100) {
         return invalid("smtp.connections_max");
     }

@@ -4,6 +4,7 @@
 #include "base/secret.hpp"
 #include "edge/smtp/dkim/signer.hpp"
 #include "edge/smtp/session.hpp"
+#include "edge/smtp/verp.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -21,7 +22,11 @@ struct SmtpSettings {
     std::string username = {}; // empty: no login
     Password password = Password{""};
     std::string ehlo_name = "localhost";
-    std::string envelope_from;     // where bounces go
+    std::string envelope_from; // where bounces go that have no address of their own
+    // Bounces of each letter go to an address of its own there (verp.hpp); empty: to envelope_from.
+    std::string bounce_domain = {};
+    VerpKey bounce_key = VerpKey{""};
+    bool success_reports = false;  // ask for a report of delivery too, where the relay offers it
     std::string from_address;      // what patients see, with the practice's name before it
     std::string message_id_domain; // ours; normally the domain of from_address
 

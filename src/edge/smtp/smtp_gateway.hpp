@@ -8,9 +8,9 @@
 // fault of the relay or of our settings pauses the whole gateway: connections rest, and one lane
 // tries again after a wait that doubles (with jitter), longer when only a person can help. What was
 // given and not begun is not sent. Letters are written and signed on the threads for work, and have
-// their place from submit() on. Accepted carries one reference: our Message-ID without its
-// brackets, which a bounce quotes. Threads: the executor of run() only. Events are told from a turn
-// of their own, never from inside submit().
+// their place from submit() on. Accepted carries one reference: what stands before the @ of our
+// Message-ID, which a bounce leads back to. Threads: the executor of run() only. Events are told
+// from a turn of their own, never from inside submit().
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "edge/smtp/connector.hpp"

@@ -1,5 +1,7 @@
 #include "edge/smtp/dkim/canonical.hpp"
 
+#include "domain/ascii.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -9,10 +11,6 @@ namespace {
 
 bool is_white(char c) {
     return c == ' ' || c == '\t';
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -51,7 +49,7 @@ void append_squeezed(std::string& out, std::string_view text) {
 
 std::string field_name(std::string_view field) {
     std::string name{trimmed(field.substr(0, field.find(':')))};
-    std::ranges::transform(name, name.begin(), lower);
+    std::ranges::transform(name, name.begin(), domain::ascii_lower);
     return name;
 }
 

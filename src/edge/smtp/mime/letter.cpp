@@ -40,15 +40,15 @@ bool may_stand_in_id(std::string_view reference) {
 
 }
 
-std::string message_id(std::string_view reference, std::string_view domain) {
+std::string id_text(std::string_view reference) {
     if (may_stand_in_id(reference)) {
-        return fmt::format("{}@{}", reference, domain);
+        return std::string{reference};
     }
     std::string hex = "x";
     for (const char c : reference) {
         hex += fmt::format("{:02x}", static_cast<unsigned char>(c));
     }
-    return fmt::format("{}@{}", hex, domain);
+    return hex;
 }
 
 std::string date_text(TimePoint at) {

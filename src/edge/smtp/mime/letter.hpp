@@ -26,9 +26,10 @@ struct Letter {
 // Errors: email.address_unusable, email.header_control, email.text_not_utf8.
 Result<std::string> write_letter(const Letter& letter);
 
-// The same reference always gives the same id, so that a bounce, a duplicate and a resend can be
-// recognised. A reference that could not stand in an id is written in hexadecimal.
-std::string message_id(std::string_view reference, std::string_view domain);
+// What stands before the @ of a Message-ID. The same reference always gives the same, so that a
+// bounce, a duplicate and a resend can be recognised. A reference that could not stand there is
+// written in hexadecimal.
+std::string id_text(std::string_view reference);
 
 // "Mon, 23 Nov 2026 09:08:50 +0000" (RFC 5322 §3.3), in UTC.
 std::string date_text(TimePoint at);
