@@ -1,9 +1,11 @@
 #include "edge/smtp/outcome_table.hpp"
 
+#include "edge/smtp/about.hpp"
+#include "edge/smtp/lower_case.hpp"
+
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <array>
+#include <string>
 
 namespace cohort::smtp {
 
@@ -32,114 +34,12 @@ std::string_view name(Phase phase) {
     return "";
 }
 
-// What a permanent refusal is about.
-enum class About {
-    address,      // nobody is there
-    address_shut, // the mailbox takes nothing any more
-    domain,       // the part after the @
-    unreachable,  // the way there
-    full,         // the mailbox, for now
-    size,
-    utf8, // RFC 6531: the address needs SMTPUTF8 further on
-    content,
-    policy,
-    login,
-    sender,   // our own address
-    settings, // our commands or their order
-    unknown,  // says no more than "no"
-};
-
-struct StatusRow {
-    int subject;
-    int detail; // -1: every other detail of the subject
-    About about;
-};
-
-// RFC 3463 §3 and the IANA registry of enhanced status codes.
-constexpr std::array permanent{
-    StatusRow{1, 2, About::domain},   // bad destination system address
-    StatusRow{1, 7, About::sender},   // bad sender's mailbox syntax
-    StatusRow{1, 8, About::sender},   // bad sender's system address
-    StatusRow{1, 9, About::unknown},  // relayed to a system that gives no status
-    StatusRow{1, 10, About::domain},  // null MX (RFC 7505)
-    StatusRow{1, 0, About::unknown},  // other address status
-    StatusRow{1, 4, About::unknown},  // ambiguous address
-    StatusRow{1, -1, About::address}, // 5.1.1, 5.1.3, 5.1.6
-    StatusRow{2, 1, About::address_shut},
-    StatusRow{2, 2, About::full},
-    StatusRow{2, 3, About::size},
-    StatusRow{2, -1, About::unknown},
-    StatusRow{3, 4, About::size},
-    StatusRow{3, -1, About::unknown},
-    StatusRow{4, -1, About::unreachable},
-    StatusRow{5, -1, About::settings},
-    StatusRow{6, 7, About::utf8}, // RFC 6531 §3.2: non-ASCII addresses not permitted for that
-                                  // recipient
-    StatusRow{6, 9, About::utf8}, // RFC 6531 §3.2: header cannot be passed on without UTF-8
-    StatusRow{6, -1, About::content},
-    StatusRow{7, 8, About::login},  // RFC 4954: credentials
-    StatusRow{7, 9, About::login},  // RFC 4954: mechanism too weak
-    StatusRow{7, 11, About::login}, // RFC 4954: encryption needed
-    StatusRow{7, 14, About::login}, // trust relationship required
-    StatusRow{7, -1, About::policy},
-};
-
-About about_status(const EnhancedStatus& status) {
-    for (const auto& row : permanent) {
-        if (row.subject == status.subject && (row.detail == -1 || row.detail == status.detail)) {
-            return row.about;
-        }
+std::string words_of(const Reply& reply) {
+    std::string words;
+    for (const auto& line : reply.lines) {
+        words.append(lower_case(line)).append("\n");
     }
-    return About::unknown;
-}
-
-bool text_has(const Reply& reply, std::initializer_list<std::string_view> words) {
-    for (auto line : reply.lines) {
-        std::ranges::transform(line, line.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-        if (std::ranges::any_of(words, [&line](auto word) { return line.contains(word); })) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// Servers without enhanced codes leave only their text to tell a wrong address from a refusal of
-// us. It is asked last and believed little: policy first, because taking a policy for an address
-// fails a patient for good.
-About about_text(const Reply& reply) {
-    if (text_has(
-            reply,
-            {"relay",
-             "polic",
-             "spam",
-             "block",
-             "denied",
-             "authent",
-             "reputation",
-             "spf",
-             "dkim",
-             "dmarc"}
-        )) {
-        return About::policy;
-    }
-    if (text_has(reply, {"full", "quota", "storage"})) {
-        return About::full;
-    }
-    const bool about_someone =
-        text_has(reply, {"user", "mailbox", "recipient", "address", "account"});
-    const bool absent = text_has(
-        reply,
-        {"unknown",
-         "no such",
-         "does not exist",
-         "doesn't exist",
-         "not found",
-         "not exist",
-         "no mailbox"}
-    );
-    return about_someone && absent ? About::address : About::unknown;
+    return words;
 }
 
 About about_code(Phase phase, const Reply& reply) {
@@ -162,7 +62,7 @@ About about_code(Phase phase, const Reply& reply) {
     case 552:
         return phase == Phase::rcpt ? About::full : About::size;
     default:
-        return about_text(reply);
+        return about_text(words_of(reply));
     }
 }
 

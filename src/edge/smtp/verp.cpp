@@ -1,7 +1,7 @@
 #include "edge/smtp/verp.hpp"
 
-#include "domain/ascii.hpp"
 #include "edge/smtp/base32.hpp"
+#include "edge/smtp/lower_case.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -19,12 +19,6 @@ constexpr std::size_t local_part_octets_max = 64;
 constexpr std::size_t proof_bytes = 10;
 constexpr std::size_t proof_letters = 16;
 constexpr char coded = '0'; // no letter of base32
-
-std::string in_lower_case(std::string_view text) {
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), domain::ascii_lower);
-    return out;
-}
 
 std::optional<std::string> read_name(std::string_view name) {
     if (name.starts_with(coded)) {
@@ -50,8 +44,8 @@ std::optional<std::string> Verp::address(std::string_view reference) const {
 }
 
 std::optional<std::string> Verp::reference(std::string_view address) const {
-    const auto whole = in_lower_case(address);
-    const auto end = '@' + in_lower_case(domain_);
+    const auto whole = lower_case(address);
+    const auto end = '@' + lower_case(domain_);
     std::string_view token = whole;
     if (!token.starts_with(before_token) || !token.ends_with(end)) {
         return std::nullopt;

@@ -46,6 +46,8 @@ struct Submission {
     std::string reference; // opaque and stable for the attempt: Message-ID, user_message_reference,
                            // client reference
     TimePoint valid_until; // the gateway may give up after this instant
+    // Email only; may be empty. A https page where one click stops such messages (RFC 8058).
+    std::string unsubscribe_url = {};
 };
 
 // A reason is a stable code such as "sms.number_unknown"; domain/sentences holds its plain words.
