@@ -45,6 +45,8 @@ CREATE INDEX sendings_unfinished ON sendings (practice_id, bulk_message_id)
 -- What a worker holds: where a sweep looks for leases that ended and marks nobody answered.
 CREATE INDEX sendings_in_hand ON sendings (practice_id, bulk_message_id)
     WHERE leased > 0 OR attempting > 0;
+-- Where a receipt that fits nothing looks for the attempt it is about.
+CREATE INDEX sendings_in_doubt ON sendings (practice_id, bulk_message_id) WHERE in_doubt > 0;
 -- What waits for receipts.
 CREATE INDEX sendings_unreceipted ON sendings (practice_id, bulk_message_id) WHERE accepted > 0;
 

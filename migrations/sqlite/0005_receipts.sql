@@ -14,8 +14,10 @@ CREATE TABLE receipts (
     reported_at INTEGER,
     received_at INTEGER NOT NULL,
     raw_sealed BLOB NOT NULL,
+    repeats_sealed BLOB, -- of one that waits: what it repeats of its message
     state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
     PRIMARY KEY (gateway_id, batch_id, batch_number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX receipts_waiting ON receipts (gateway_id, provider_reference) WHERE state = 'waiting';
+CREATE INDEX receipts_orphaned ON receipts (received_at) WHERE state = 'waiting' AND repeats_sealed IS NOT NULL;

@@ -13,6 +13,8 @@ namespace cohort::server {
 namespace {
 
 constexpr auto sweep_every = std::chrono::seconds{2};
+// Of these sweeps: looking for the messages of receipts that wait costs more than the others.
+constexpr int match_every = 15;
 
 void say_sweep_failed(const Error& error) {
     log::warn("sweep_failed", {{"code", error.code}, {"detail", error.detail}});
@@ -65,13 +67,15 @@ Task<> Loops::start_up() {
 
 Task<> Loops::sweep_now_and_then() {
     net::Timer timer(co_await boost::asio::this_coro::executor);
-    while (!stopping_) {
+    for (int sweeps = 0; !stopping_; ++sweeps) {
         co_await timer.wait(sweep_every);
+        const Outcome matched =
+            sweeps % match_every == 0 ? co_await flows_.receipts.match_waiting() : done();
         const Outcome swept = co_await flows_.sending.sweep(send::Sending::Owner::any);
         const Outcome settled = co_await flows_.sending.settle_unreceipted(
             domain::limits::receipt_wait_max, options_.email_delivered_after
         );
-        for (const Outcome* outcome : {&swept, &settled}) {
+        for (const Outcome* outcome : {&matched, &swept, &settled}) {
             if (!outcome->ok()) {
                 say_sweep_failed(outcome->error());
             }

@@ -1,10 +1,28 @@
 #include "tests/simulation/carrier.hpp"
 
+#include "domain/segments.hpp"
+#include "flow/send/short_reference.hpp"
+
 #include <algorithm>
 
 namespace cohort::simulation {
 
 using Says = send::Receipt::Says;
+
+namespace {
+
+// As a centre that gives the user_message_reference back.
+send::Receipt::Repeats repeats_of(const send::Submission& submission) {
+    return {
+        .short_reference = send::short_reference(submission.reference),
+        .to = submission.to,
+        .from = submission.from,
+        .submitted_at = {},
+        .text_begins = submission.text.substr(0, 20)
+    };
+}
+
+}
 
 void Carrier::take(send::Submission submission, std::weak_ptr<Line> line) {
     if (may(weather_.ignored)) {
@@ -13,8 +31,9 @@ void Carrier::take(send::Submission submission, std::weak_ptr<Line> line) {
     const std::size_t number = handed_.size();
     Handed& handed = handed_.emplace_back(Handed{
         .key = submission.key,
-        .to = std::move(submission.to),
-        .text = std::move(submission.text),
+        .to = submission.to,
+        .text = submission.text,
+        .repeats = repeats_of(submission),
         .at = time_.now(),
         .fate = Handed::Fate::accepted
     });
@@ -45,7 +64,7 @@ void Carrier::take(send::Submission submission, std::weak_ptr<Line> line) {
 }
 
 void Carrier::accept(Handed& handed) {
-    const std::size_t parts = may(weather_.several_parts) ? 1 + random_.below(3) : 1;
+    const std::size_t parts = domain::count_sms(handed.text).segments;
     for (std::size_t part = 0; part < parts; ++part) {
         handed.references.push_back("ref-" + std::to_string(++references_made_));
     }
@@ -58,7 +77,7 @@ void Carrier::plan_receipts(Handed& handed) {
             continue;
         }
         const auto receipt = [&](Says says) {
-            return send::Receipt{reference, says, "", "", {}, "raw"};
+            return send::Receipt{reference, says, "", "", {}, "raw", handed.repeats};
         };
         const Duration wait = up_to(random_, calm_ ? 1s : weather_.receipt_most);
         if (may(weather_.receipt_odd)) {

@@ -23,6 +23,7 @@ struct Handed {
     send::AttemptKey key;
     std::string to;
     std::string text;
+    send::Receipt::Repeats repeats; // what its receipts will
     Instant at;
     Fate fate;
     std::vector<std::string> references = {}; // of an accepted one's parts

@@ -11,7 +11,8 @@ namespace {
 
 constexpr auto stormy_time = 120s; // of faults; then all is calm until everything has ended
 constexpr auto calm_time_most = 100h;
-// How long after it was back a process may need to state what a crash left in doubt.
+// Receipts that wait find their messages within it.
+constexpr auto settling_time = 90s;
 constexpr std::int64_t steps_most = 400'000;
 
 class Run {
@@ -69,8 +70,7 @@ private:
     bool frozen_ = false;
     bool calm_ = false;
     bool over_ = false;
-    std::int64_t doubted_before_crash_ = -1; // -1: no crash to account for
-    std::int64_t places_at_crash_ = 0;
+    std::optional<Instant> ended_at_;
     std::optional<Wrong> wrong_;
     Figures figures_;
     std::uint64_t fingerprint_ = 14'695'981'039'346'656'037U;
@@ -94,8 +94,6 @@ std::int64_t Run::in_doubt() {
 void Run::crash() {
     ++figures_.crashes;
     mix(1);
-    doubted_before_crash_ = in_doubt();
-    places_at_crash_ = static_cast<std::int64_t>(weather_.places);
     disk_.cut_off();
     node_.reset();
     if (random_.below(1000) < weather_.power_cuts) {
@@ -109,6 +107,8 @@ void Run::crash() {
 void Run::staff_send() {
     const auto& home = prepared();
     const std::string key = "send-" + std::to_string(++keys_made_);
+    const std::string text =
+        ", please call us" + std::string(weather_.more_words, 'e') + std::to_string(keys_made_);
     const auto press = [&](db::Transaction& tx) {
         return node_->flows().composing.accept(
             tx,
@@ -117,13 +117,13 @@ void Run::staff_send() {
             {.list = home.lists[list_],
              .channel = domain::Channel::sms,
              .subject = "",
-             .text = "Dear ((first name)), please call us.",
+             .text = "Dear ((first name))" + text,
              .later = {}}
         );
     };
     const auto accepted = node_->database().write_now(press);
     if (accepted.ok()) {
-        sent_.push_back({home.actor.practice, accepted->id, list_sizes[list_]});
+        sent_.push_back({home.actor.practice, accepted->id, list_sizes[list_], text});
         figures_.messages += static_cast<std::int64_t>(list_sizes[list_]);
     }
 }
@@ -250,7 +250,11 @@ Ran Run::go() {
             handed_seen = carrier_.handed().size();
             complain(nobody_twice(carrier_.handed(), sent_));
         }
-        if (calm_ && all_has_ended()) {
+        if (!all_has_ended()) {
+            ended_at_.reset();
+        } else if (!ended_at_) {
+            ended_at_ = time_.now();
+        } else if (calm_ && time_.now() - *ended_at_ > settling_time) {
             break;
         }
         if (figures_.steps > steps_most || time_.now().time_since_epoch() > calm_time_most) {

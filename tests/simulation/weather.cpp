@@ -28,7 +28,7 @@ Weather Weather::from(Random& random) {
     weather.receipt_missing = perhaps(random, 200);
     weather.receipt_twice = perhaps(random, 500);
     weather.receipt_odd = perhaps(random, 400);
-    weather.several_parts = perhaps(random, 700);
+    weather.more_words = perhaps(random, 300);
     weather.cuts = perhaps(random, 200);
     weather.crashes = perhaps(random, 60);
     weather.power_cuts = random.below(1000);

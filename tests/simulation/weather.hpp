@@ -37,7 +37,7 @@ struct Weather {
     std::uint64_t receipt_missing = 0;
     std::uint64_t receipt_twice = 0;
     std::uint64_t receipt_odd = 0; // interim, unknown, or failed and then delivered
-    std::uint64_t several_parts = 0;
+    std::size_t more_words = 0;    // of each text: it may need several parts
 
     std::uint64_t cuts = 0;        // of the link, each second
     std::uint64_t crashes = 0;     // each step of the process, out of ten thousand

@@ -60,11 +60,41 @@ auto all(db::Database& database, const db::Sql& sql, const Sent& sent, Read read
     return database.read_now(load).value();
 }
 
+std::string text_of(const std::vector<Sent>& sent, const Handed& handed) {
+    const auto found = std::ranges::find(sent, handed.key.bulk_message, &Sent::id);
+    return found == sent.end() ? std::string() : found->text;
+}
+
 bool tried_again_between(const std::vector<Sent>& sent, const Handed& before, const Handed& after) {
     const auto found = std::ranges::find(sent, before.key.bulk_message, &Sent::id);
     return found != sent.end() && std::ranges::any_of(found->tried_again, [&](Instant at) {
                return at >= before.at && at <= after.at;
            });
+}
+
+using Attempts = std::map<std::int64_t, const Handed*>;
+
+// What the carrier did with each attempt, and which receipts we took: " (1 accepted: delivered)".
+std::string history_of(const Attempts& attempts, const Carrier& carrier) {
+    constexpr std::string_view fates[] = {"accepted", "refused", "throttled"};
+    constexpr std::string_view says[] = {"interim", "delivered", "failed", "expired", "unknown"};
+    std::string history;
+    for (const auto& [number, one] : attempts) {
+        history += " (" + std::to_string(number) + ' '
+                   + std::string(fates[static_cast<std::size_t>(one->fate)])
+                   + (one->answered ? "" : ", unanswered");
+        for (const std::string& reference : one->references) {
+            history += "; " + reference;
+            const auto found = carrier.kept().find(reference);
+            if (found != carrier.kept().end()) {
+                for (const Says one_says : found->second) {
+                    history += ' ' + std::string(says[static_cast<std::size_t>(one_says)]);
+                }
+            }
+        }
+        history += ')';
+    }
+    return history;
 }
 
 }
@@ -134,7 +164,7 @@ Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent
         }
         const auto patient = test::patient(static_cast<std::uint64_t>(one.key.position.value - 1));
         if (one.to != "+44" + patient.mobile.substr(1)
-            || one.text != "Dear " + patient.given + ", please call us.") {
+            || one.text != "Dear " + patient.given + text_of(sent, one)) {
             return "a text went to somebody else: " + name_of(one.key);
         }
         const Handed*& before = messages[{one.key.bulk_message.value, one.key.position.value}];
@@ -162,7 +192,7 @@ Complaint doubt_is_not_resent(db::Database& database, const Sent& sent) {
 
 Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier& carrier) {
     // What the carrier has of each message, by attempt.
-    std::map<std::int64_t, std::map<std::int64_t, const Handed*>> known;
+    std::map<std::int64_t, Attempts> known;
     for (const Handed& one : carrier.handed()) {
         if (one.key.bulk_message == sent.id) {
             known[one.key.position.value][one.key.attempt.value] = &one;
@@ -172,20 +202,25 @@ Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier
     if (rows.size() != sent.patients) {
         return "not every patient has a message";
     }
+    const auto said_of = [&](const std::string& reference, Says says) {
+        const auto found = carrier.kept().find(reference);
+        return found != carrier.kept().end()
+               && std::ranges::find(found->second, says) != found->second.end();
+    };
     const auto said = [&](const Handed& one, Says says) {
         return std::ranges::count_if(one.references, [&](const std::string& reference) {
-            const auto found = carrier.kept().find(reference);
-            return found != carrier.kept().end()
-                   && std::ranges::find(found->second, says) != found->second.end();
+            return said_of(reference, says);
         });
     };
     for (const auto& [position, row] : rows) {
-        const std::string name = name_of(sent, position) + " is " + std::string(text(row.state));
         const auto& attempts = known[position];
+        const std::string name =
+            name_of(sent, position) + ", attempt " + std::to_string(row.attempt) + ", is "
+            + std::string(text(row.state)) + ' ' + row.reason + history_of(attempts, carrier);
         const auto latest = attempts.find(row.attempt);
         const Handed* last = latest == attempts.end() ? nullptr : latest->second;
         const bool has_it = last != nullptr && last->fate == Handed::Fate::accepted;
-        bool delivered = false; // and we were told so, and knew of what
+        bool delivered = false; // and we were told so
         for (const auto& [number, one] : attempts) {
             delivered = delivered
                         || (one->fate == Handed::Fate::accepted && one->answered
@@ -207,7 +242,11 @@ Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier
             if (!has_it) {
                 return name + ", and the carrier has it not";
             }
-            if (said(*last, Says::failed) > 0) {
+            // A part that was said to have failed and to have arrived has arrived.
+            if (std::ranges::any_of(last->references, [&](const std::string& reference) {
+                    return said_of(reference, Says::failed)
+                           && !said_of(reference, Says::delivered);
+                })) {
                 return name + ", and the carrier said it failed";
             }
             break;
@@ -239,8 +278,7 @@ Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier
         default:
             return name + " at the end of everything";
         }
-        if (row.state != MessageState::delivered && row.state != MessageState::in_doubt
-            && delivered) {
+        if (row.state != MessageState::delivered && delivered) {
             return name + ", and the carrier said delivered";
         }
     }

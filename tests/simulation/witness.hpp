@@ -19,6 +19,7 @@ struct Sent {
     PracticeId practice;
     BulkMessageId id;
     std::size_t patients;
+    std::string text; // after the name
     bool stopped = false;
     // Instants of 'Try sending message again'.
     std::vector<Instant> tried_again = {};

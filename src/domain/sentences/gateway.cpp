@@ -25,6 +25,10 @@ constexpr Sentence table[] = {
     {"gateway.throttled",
      "We were asked to send more slowly.",
      "There is nothing to do. Sending goes on by itself in a moment."},
+    {"gateway.failing",
+     "The text company or mail server failed several times in a row, so sending has paused.",
+     "One message is tried every few minutes, and sending goes on by itself once it is taken. If it "
+     "lasts, ask whoever runs Cohort."},
     {"gateway.busy",
      "This message could not be taken just then.",
      "There is nothing to do. It will be sent again by itself."},

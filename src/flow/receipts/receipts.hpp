@@ -1,9 +1,10 @@
 #pragma once
 // Receipts: what gateways say later. Each is kept as it came before it is acknowledged, then
-// applied to the part it is about; one that comes before the submit's answer waits for it (G31).
-// Receipts may come twice, late and out of order: a message only moves forward, except that
-// 'delivered' corrects a failure. Threads: `keep` is a coroutine for the engine's executor;
-// `on_accepted` runs inside the caller's database job.
+// applied to the part it is about; one that comes before the submit's answer waits for it (G31),
+// and one whose answer never came finds its message by what it repeats of it (G9). Receipts may
+// come twice, late and out of order: a message only moves forward, except that 'delivered' corrects
+// a failure. Threads: `keep` is a coroutine for the engine's executor; `on_accepted` runs inside
+// the caller's database job.
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "flow/send/send.hpp"
@@ -29,6 +30,9 @@ public:
 
     // True once all of them are committed: the gateway may be told that we have them.
     Task<bool> keep(std::string gateway_id, std::vector<send::Receipt> receipts);
+
+    // Receipts without a known reference that came before their message was in doubt find it now.
+    Task<Outcome> match_waiting();
 
     // send's hook: applies what waited for these references.
     Outcome on_accepted(

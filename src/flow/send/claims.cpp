@@ -1,6 +1,7 @@
 #include "flow/send/claims.hpp"
 
 #include "flow/send/counts.hpp"
+#include "flow/send/reference.hpp"
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
 
@@ -11,19 +12,6 @@ namespace cohort::send {
 namespace {
 
 constexpr auto lease_life = std::chrono::seconds{30};
-
-// Opaque, and stable for the message: a second attempt at an email keeps its Message-ID.
-std::string reference_of(const practice::Keyring& keyring, const AttemptKey& key) {
-    const std::string name = key.practice.text() + '.' + key.bulk_message.text() + '.'
-                             + std::to_string(key.position.value);
-    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz234567";
-    std::string reference;
-    for (const char byte : keyring.hash(practice::HashOf::content, name)) {
-        reference += letters[static_cast<unsigned char>(byte) & 31U];
-        reference += letters[static_cast<unsigned char>(byte) >> 5U];
-    }
-    return reference;
-}
 
 // Switched off, what waits stays queued; it goes on when it is switched on again in time.
 bool may_send(const practice::Practice& practice, Channel channel) {
@@ -127,7 +115,7 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
               .reply_to = chunk.practice.email_reply_to,
               .subject = std::move(content->subject),
               .text = std::move(content->text),
-              .reference = reference_of(keyring, key),
+              .reference = reference_of(keyring, chunk.channel, key),
               .valid_until = chunk.give_up_at}}
         );
     }

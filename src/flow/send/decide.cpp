@@ -1,26 +1,54 @@
 #include "flow/send/decide.hpp"
 
+#include "flow/send/retry_policy.hpp"
+
 #include <algorithm>
 
 namespace cohort::send {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto retry_wait_first = 2s;
-constexpr auto retry_wait_max = 5min;
+// Tries again as the reason's rule says; nothing where its tries are used up.
+std::optional<Decision> try_again(
+    const Before& before,
+    std::string_view reason,
+    std::optional<Milliseconds> not_before,
+    const AttemptKey& attempt,
+    TimePoint now
+) {
+    if (before.stopped) {
+        return Decision{MessageState::cancelled, {}, std::nullopt};
+    }
+    const RetryRule& rule = retry_rule(reason);
+    const std::int64_t tries = before.tries_before + 1;
+    if (rule.tries_most > 0 && tries >= rule.tries_most) {
+        return std::nullopt;
+    }
+    // Where tries are not counted, every attempt is one.
+    const Milliseconds wait = std::max(
+        wait_before_retry(rule, rule.tries_most > 0 ? tries : attempt.attempt.value, attempt),
+        not_before.value_or(Milliseconds{0})
+    );
+    if (now + wait > before.give_up_at) {
+        return Decision{MessageState::expired, "message.too_late", std::nullopt};
+    }
+    return Decision{MessageState::queued, std::string(reason), now + wait};
+}
 
 Decision
-not_sent(const Before& before, const NotSent& outcome, AttemptNumber attempt, TimePoint now) {
-    if (before.stopped) {
-        return {MessageState::cancelled, {}, std::nullopt};
+not_sent(const Before& before, const NotSent& end, const AttemptKey& attempt, TimePoint now) {
+    return try_again(before, end.reason, end.not_before, attempt, now)
+        .value_or(Decision{MessageState::refused, end.reason, std::nullopt});
+}
+
+Decision
+refused(const Before& before, const Refused& end, const AttemptKey& attempt, TimePoint now) {
+    const Decision for_good{MessageState::refused, end.reason, std::nullopt};
+    // Stopped or too late, it is what the gateway said of it that tells most.
+    if (end.how_long == Refused::For::good || before.stopped) {
+        return for_good;
     }
-    const Milliseconds wait =
-        std::max(wait_before_retry(attempt), outcome.not_before.value_or(Milliseconds{0}));
-    if (now + wait > before.give_up_at) {
-        return {MessageState::expired, "message.too_late", std::nullopt};
-    }
-    return {MessageState::queued, {}, now + wait};
+    auto again = try_again(before, end.reason, {}, attempt, now);
+    return again && again->state == MessageState::queued ? std::move(*again) : for_good;
 }
 
 template <class... Cases>
@@ -30,15 +58,18 @@ struct Match : Cases... {
 
 }
 
-Milliseconds wait_before_retry(AttemptNumber attempt) {
-    const auto doublings = std::clamp<std::int64_t>(attempt.value - 1, 0, 8);
-    return std::min<Milliseconds>(
-        retry_wait_first * (std::int64_t{1} << doublings), retry_wait_max
-    );
+bool counts_tries(const AttemptOutcome& outcome) {
+    if (const auto* end = std::get_if<NotSent>(&outcome)) {
+        return retry_rule(end->reason).tries_most > 0;
+    }
+    const auto* end = std::get_if<Refused>(&outcome);
+    return end != nullptr && end->how_long == Refused::For::now
+           && retry_rule(end->reason).tries_most > 0;
 }
 
-Decision
-decide(const Before& before, const AttemptOutcome& outcome, AttemptNumber attempt, TimePoint now) {
+Decision decide(
+    const Before& before, const AttemptOutcome& outcome, const AttemptKey& attempt, TimePoint now
+) {
     if (before.state == MessageState::delivered) {
         return {MessageState::delivered, {}, std::nullopt};
     }
@@ -47,9 +78,7 @@ decide(const Before& before, const AttemptOutcome& outcome, AttemptNumber attemp
         Match{
             [](const Accepted&) { return Decision{MessageState::accepted, {}, std::nullopt}; },
             [&](const NotSent& end) { return not_sent(before, end, attempt, now); },
-            [](const Refused& end) {
-                return Decision{MessageState::refused, end.reason, std::nullopt};
-            },
+            [&](const Refused& end) { return refused(before, end, attempt, now); },
             [](const InDoubt& end) {
                 return Decision{MessageState::in_doubt, end.reason, std::nullopt};
             }

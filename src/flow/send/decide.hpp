@@ -16,6 +16,8 @@ struct Before {
     MessageState state;
     TimePoint give_up_at; // no new attempt begins after this instant
     bool stopped = false; // somebody stopped the bulk message: no new attempt begins at all
+    // Earlier attempts at the message that ended for the same reason.
+    std::int64_t tries_before = 0;
 };
 
 struct Decision {
@@ -26,8 +28,12 @@ struct Decision {
 
 // How an attempt ended. Requires: before.state is attempting, or delivered (a receipt overtook the
 // answer).
-Decision
-decide(const Before& before, const AttemptOutcome& outcome, AttemptNumber attempt, TimePoint now);
+Decision decide(
+    const Before& before, const AttemptOutcome& outcome, const AttemptKey& attempt, TimePoint now
+);
+
+// Whether decide looks at tries_before: only what may be tried so many times and no more does.
+bool counts_tries(const AttemptOutcome& outcome);
 
 // What the parts of one attempt say together.
 struct PartsSay {
@@ -45,8 +51,5 @@ decide_on_receipt(MessageState before, const PartsSay& say, bool latest_attempt)
 
 // A mark whose end nobody recorded: the process died, or the gateway never answered.
 Decision decide_unanswered();
-
-// Waits before an attempt that was not sent is tried again: 2 s doubling to 5 min.
-Milliseconds wait_before_retry(AttemptNumber attempt);
 
 }

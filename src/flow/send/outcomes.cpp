@@ -49,6 +49,20 @@ Before before_end(db::Snapshot& at, const SendingKey& key) {
     return *found;
 }
 
+std::int64_t tries_before(db::Snapshot& at, const AttemptKey& key, std::string_view reason) {
+    return at
+        .one(
+            sql::count_tries,
+            [](const db::Row& row) { return row.integer(0); },
+            key.practice,
+            key.bulk_message,
+            key.position,
+            key.attempt,
+            reason
+        )
+        .value_or(0);
+}
+
 // Its row, or of what was accepted in parts a row each.
 void store_attempt(
     db::Transaction& tx, std::string_view gateway_id, const EndedAttempt& ended, TimePoint now
@@ -96,7 +110,11 @@ void move_message(
     CountChange& counts
 ) {
     const auto& [key, outcome] = ended;
-    const Decision decision = decide(before, outcome, key.attempt, now);
+    Before met = before;
+    if (counts_tries(outcome)) {
+        met.tries_before = tries_before(tx, key, words_of(outcome).reason.value_or(""));
+    }
+    const Decision decision = decide(met, outcome, key, now);
     const auto moved = tx.run(
         sql::end_message,
         key.practice,

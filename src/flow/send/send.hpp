@@ -106,10 +106,12 @@ inline constexpr auto attempts_life = std::chrono::hours{72};
 // A search opens every message it looks at, so it looks at so many and then asks to be sent again.
 inline constexpr std::int64_t search_messages_max = 20'000;
 
-// How a channel's gateway is, for the pages. `pause` is set while it takes nothing.
+// How a channel's gateway is, for the pages. `pause` is set while it takes nothing, `impaired`
+// while it takes less than it could.
 struct GatewayStatus {
     bool configured = false;
     std::optional<Pause> pause;
+    std::optional<Pause> impaired;
 };
 
 class Sending {
@@ -182,6 +184,13 @@ public:
     // receipts' door: applies them in order; true for each whose part was found.
     Result<std::vector<bool>> apply_evidence(
         db::Transaction& tx, std::string_view gateway_id, std::span<const PartEvidence> evidence
+    ) const;
+
+    bool any_doubted(db::Snapshot& at) const;
+    // For receipts whose reference is not known: finds the attempts in doubt that they are about,
+    // by what they repeat, and gives those the reference. True for each that found one.
+    Result<std::vector<bool>> adopt_orphans(
+        db::Transaction& tx, std::string_view gateway_id, std::span<const Receipt* const> receipts
     ) const;
 
     // Accepted long ago and nothing heard: 'no receipt' for SMS, 'delivered' for email (no bounce

@@ -1,6 +1,7 @@
 #include "flow/send/worker.hpp"
 
 #include "base/failpoint.hpp"
+#include "flow/send/retry_policy.hpp"
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
 
@@ -19,6 +20,27 @@ constexpr std::int64_t share_messages_min = 10;
 // A lease this close to its end is left to the sweep: its mark could come too late.
 constexpr auto lease_margin = std::chrono::seconds{5};
 constexpr auto after_failure = std::chrono::milliseconds{500};
+
+Pause failing() {
+    return {"gateway.failing", "", false};
+}
+
+// An answer about a message is one of a gateway that is well. That it asks us to slow down, or that
+// we are being stopped, says nothing of its health.
+std::optional<Breaker::Says> health_of(const std::vector<EndedAttempt>& ended) {
+    std::optional<Breaker::Says> says;
+    for (const EndedAttempt& one : ended) {
+        if (std::holds_alternative<Accepted>(one.outcome)
+            || std::holds_alternative<Refused>(one.outcome)) {
+            return Breaker::Says::well;
+        }
+        const auto* not_sent = std::get_if<NotSent>(&one.outcome);
+        if (not_sent == nullptr || is_gateway_failure(not_sent->reason)) {
+            says = Breaker::Says::failing;
+        }
+    }
+    return says;
+}
 
 }
 
@@ -59,8 +81,8 @@ void GatewayWorker::wake() {
 }
 
 Task<> GatewayWorker::wait_for_work() {
-    const bool room = gateway_.free_slots() > 0;
-    if (stopping_ || !ended_.empty() || (room && (!leased_.empty() || !starved_))) {
+    const bool has_room = room() > 0;
+    if (stopping_ || !ended_.empty() || (has_room && (!leased_.empty() || !starved_))) {
         co_return;
     }
     co_await woken_.wait(deps_.look_every);
@@ -89,9 +111,18 @@ void GatewayWorker::resumed() {
     log::info("gateway_resumed", {{"gateway", gateway_id_}});
     {
         const std::lock_guard lock(inside_.mutex);
-        inside_.status[channel_].pause.reset();
+        auto& pause = inside_.status[channel_].pause;
+        pause = breaker_.is_open() ? std::optional(failing()) : std::nullopt;
     }
     wake();
+}
+
+void GatewayWorker::impaired(std::optional<Pause> how) {
+    if (how) {
+        log::warn("gateway_impaired", {{"gateway", gateway_id_}, {"reason", how->reason}});
+    }
+    const std::lock_guard lock(inside_.mutex);
+    inside_.status[channel_].impaired = std::move(how);
 }
 
 Task<bool> GatewayWorker::keep(std::vector<Receipt> receipts) {
@@ -114,14 +145,36 @@ std::vector<Leased> GatewayWorker::take_window(std::size_t room) {
     return window;
 }
 
+std::size_t GatewayWorker::room() const {
+    return stopping_ ? 0 : breaker_.places(gateway_.free_slots(), deps_.clock.now());
+}
+
+// Pages say that it is left alone, and when it is asked again.
+void GatewayWorker::listen_to_health(const std::vector<EndedAttempt>& ended) {
+    const bool was_open = breaker_.is_open();
+    auto says = health_of(ended);
+    if (!says && was_open && !ended.empty()) {
+        says = Breaker::Says::well; // it asks us to slow down: somebody is there again
+    }
+    if (!says) {
+        return;
+    }
+    breaker_.hear(*says, deps_.clock.now());
+    if (breaker_.is_open() && !was_open) {
+        paused(failing());
+    } else if (was_open && !breaker_.is_open()) {
+        resumed();
+    }
+}
+
 Task<> GatewayWorker::cycle() {
-    const std::size_t room = stopping_ ? 0 : gateway_.free_slots();
-    if (room > 0 && leased_.size() < room) {
+    if (const std::size_t wanted = room(); wanted > 0 && leased_.size() < wanted) {
         co_await refill();
     }
     const std::vector<EndedAttempt> ended = take_ended();
+    listen_to_health(ended);
     // Asked again: slots may have come and gone while the claim was under way.
-    std::vector<Leased> window = take_window(stopping_ ? 0 : gateway_.free_slots());
+    std::vector<Leased> window = take_window(room());
     if (ended.empty() && window.empty()) {
         co_return;
     }
@@ -158,6 +211,7 @@ Task<> GatewayWorker::cycle() {
             submissions.push_back(std::move(window[i].submission));
         }
     }
+    breaker_.gave(submissions.size());
     if (!submissions.empty()) {
         gateway_.submit(std::move(submissions));
     }

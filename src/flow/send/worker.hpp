@@ -4,6 +4,7 @@
 // stores the outcomes that came in and marks as many messages as the gateway has room for. So a
 // mark is always committed before its bytes leave, and the marks without a recorded end are never
 // more than the gateway's window. Threads: everything on the engine's one executor.
+#include "flow/send/breaker.hpp"
 #include "flow/send/claims.hpp"
 #include "flow/send/outcomes.hpp"
 #include "platform/net/timer.hpp"
@@ -35,6 +36,7 @@ public:
     void ready() override;
     void paused(Pause pause) override;
     void resumed() override;
+    void impaired(std::optional<Pause> how) override;
     Task<bool> keep(std::vector<Receipt> receipts) override;
 
 private:
@@ -46,6 +48,8 @@ private:
     std::vector<Leased> take_window(std::size_t room);
     std::vector<EndedAttempt> take_ended();
     void wake();
+    std::size_t room() const;
+    void listen_to_health(const std::vector<EndedAttempt>& ended);
 
     const Deps& deps_;
     Sending::Inside& inside_;
@@ -58,6 +62,7 @@ private:
     net::Timer woken_;
     std::deque<Leased> leased_;
     std::vector<EndedAttempt> ended_;
+    Breaker breaker_;
     bool starved_ = false; // the last look found nothing to claim
     bool stopping_ = false;
 };

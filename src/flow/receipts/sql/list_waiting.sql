@@ -1,0 +1,9 @@
+-- Receipts that wait and repeat something of their message, oldest first. Index: receipts_orphaned.
+-- Left to itself SQLite walks the whole table; PostgreSQL knows no INDEXED BY and needs none.
+SELECT gateway_id, batch_id, batch_number, provider_reference, says, reason, repeats_sealed
+  FROM receipts INDEXED BY receipts_orphaned
+ WHERE state = 'waiting'
+   AND repeats_sealed IS NOT NULL
+   AND received_at >= ?1
+ ORDER BY received_at
+ LIMIT ?2
