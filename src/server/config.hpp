@@ -47,6 +47,9 @@ struct EmailConfig {
     std::string from_address;
     std::string message_id_domain;
     std::string bounce_domain;
+    std::string bounce_listener_address = "127.0.0.1";
+    std::int64_t bounce_listener_port = 0;
+    std::string bounce_maildir;
     bool success_reports = false;
     std::string dkim_domain;
     std::string dkim_selector;

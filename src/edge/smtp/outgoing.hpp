@@ -24,6 +24,9 @@ public:
     // text is refused for good, a fault of our own address or key is not sent.
     Written write(const send::Submission& given, TimePoint now) const;
 
+    // None without a domain for bounces.
+    const Verp* verp() const { return verp_ ? &*verp_ : nullptr; }
+
 private:
     std::string from_address_;
     std::string envelope_from_;

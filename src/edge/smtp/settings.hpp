@@ -26,6 +26,11 @@ struct SmtpSettings {
     // Bounces of each letter go to an address of its own there (verp.hpp); empty: to envelope_from.
     std::string bounce_domain = {};
     VerpKey bounce_key = VerpKey{""};
+    // The ways in for bounces: a port that a mail server speaks SMTP or LMTP to (0: none), and a
+    // maildir that it fills (empty: none).
+    std::string bounce_listener_address = "127.0.0.1";
+    std::uint16_t bounce_listener_port = 0;
+    std::string bounce_maildir = {};
     bool success_reports = false;  // ask for a report of delivery too, where the relay offers it
     std::string from_address;      // what patients see, with the practice's name before it
     std::string message_id_domain; // ours; normally the domain of from_address

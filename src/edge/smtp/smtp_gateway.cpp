@@ -1,5 +1,6 @@
 #include "edge/smtp/smtp_gateway.hpp"
 
+#include "edge/smtp/inbound/inbound.hpp"
 #include "edge/smtp/lane.hpp"
 #include "edge/smtp/outgoing.hpp"
 #include "edge/smtp/preparing.hpp"
@@ -64,6 +65,7 @@ private:
     LetterWriter writer_;
     Executor executor_;
     std::shared_ptr<Preparing> preparing_;
+    std::shared_ptr<inbound::Inbound> inbound_;
     std::vector<std::unique_ptr<Lane>> lanes_;
     std::optional<Bell> lane_ended_;
     std::optional<Bell> finished_bell_;
@@ -94,6 +96,12 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
         std::make_shared<Preparing>(executor_, deps_.pool, writer_, [this](Written written) {
             take(std::move(written));
         });
+    inbound_ = std::make_shared<inbound::Inbound>(
+        executor_, deps_.pool, settings_, writer_.verp(), events
+    );
+    if (!stopping_) {
+        inbound_->start();
+    }
     for (std::size_t i = 0; i < settings_.connections_max && !stopping_; ++i) {
         const bool probes = i == 0;
         lanes_.push_back(
@@ -113,6 +121,8 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
     while (running_ > 0) {
         co_await lane_ended_->wait(look_again);
     }
+    inbound_->stop();
+    co_await inbound_->wait_until_quiet();
     co_await preparing_->wait_until_quiet();
     tell();
     events_ = nullptr;
@@ -120,6 +130,7 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
     // gateway is.
     lanes_.clear();
     preparing_.reset();
+    inbound_.reset();
     lane_ended_.reset();
     finished_bell_->ring();
     forget_bell();
@@ -187,6 +198,9 @@ Lane* SmtpGateway::Pool::lane_with_room() {
 
 Task<> SmtpGateway::Pool::stop(Milliseconds grace) {
     stopping_ = true;
+    if (inbound_) {
+        inbound_->stop();
+    }
     for (const auto& key : preparing_ ? preparing_->give_up() : std::vector<send::AttemptKey>{}) {
         news_.emplace_back(Ended{key, send::NotSent{"gateway.stopping", "not begun", std::nullopt}}
         );
@@ -323,6 +337,7 @@ void SmtpGateway::Pool::tell() {
 Result<std::unique_ptr<SmtpGateway>>
 SmtpGateway::make(SmtpSettings settings, const Clock& clock, Random& random, net::Pool& pool) {
     COHORT_CHECK(check(settings));
+    COHORT_CHECK(inbound::check_inbound(settings));
     COHORT_TRY(connector, make_network_connector(settings));
     return std::make_unique<SmtpGateway>(
         std::move(settings), Deps{clock, random, pool, std::move(connector)}

@@ -8,7 +8,8 @@
 // fault of the relay or of our settings pauses the whole gateway: connections rest, and one lane
 // tries again after a wait that doubles (with jitter), longer when only a person can help. What was
 // given and not begun is not sent. Letters are written and signed on the threads for work, and have
-// their place from submit() on. Accepted carries one reference: what stands before the @ of our
+// their place from submit() on. What comes back is taken
+// in by inbound/ while run() runs. Accepted carries one reference: what stands before the @ of our
 // Message-ID, which a bounce leads back to. Threads: the executor of run() only. Events are told
 // from a turn of their own, never from inside submit().
 #include "base/clock.hpp"
@@ -31,7 +32,8 @@ public:
         std::unique_ptr<Connector> connector;
     };
 
-    // Over the network. Errors: those of check(settings) and make_network_connector.
+    // Over the network. Errors: those of check(settings), inbound::check_inbound and
+    // make_network_connector.
     static Result<std::unique_ptr<SmtpGateway>>
     make(SmtpSettings settings, const Clock& clock, Random& random, net::Pool& pool);
 

@@ -60,6 +60,7 @@ export function checkOutcomes(folder, count, refusing) {
   const seen = new Map();
   for (const line of readFileSync(join(folder, 'outcomes'), 'utf8').trim().split('\n')) {
     const [n, kind, reason] = line.split(' ');
+    if (n.includes('.')) continue; // a bounce
     if (seen.has(n) || n === '0') fail(`unexpected outcome: ${line}`);
     seen.set(n, `${kind} ${reason}`);
   }
@@ -70,6 +71,15 @@ export function checkOutcomes(folder, count, refusing) {
     if (n % 20 === 1 && refusing.full) want = 'refused_for_now email.mailbox_full';
     if (seen.get(String(n)) !== want) fail(`mail ${n}: ${seen.get(String(n))}, not ${want}`);
   }
+}
+
+// One bounce for every gone address, and it leads back to its mail.
+export function checkBounces(folder, count) {
+  const lines = readFileSync(join(folder, 'outcomes'), 'utf8').trim().split('\n').filter((line) => line.split(' ')[0].includes('.'));
+  const wanted = [];
+  for (let n = 2; n <= count; n += 20) wanted.push(`1.2.${n}.1 failed email.address_unknown`);
+  if (lines.sort().join('\n') !== wanted.sort().join('\n')) fail(`bounces:\n${lines.join('\n')}`);
+  console.log(`${lines.length} bounces led back to their mails`);
 }
 
 export function checkMails(folder, files) {

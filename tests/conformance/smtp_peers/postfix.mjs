@@ -1,11 +1,13 @@
 // The gateway against Debian's Postfix: a private instance with its own configuration, queue and log, on a free
-// loopback port, that receives over STARTTLS and delivers to a maildir; it is ended by its own process id.
+// loopback port, that receives over STARTTLS and delivers to a maildir, and hands the bounces it makes (RFC 3464) to the
+// gateway over LMTP, again when the first was not kept; it is ended by its own process id.
 // Needs root, as Postfix's master does.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
 import {
-  checkMails, checkOutcomes, checkSignatures, drive, fail, freePort, makeCertificates, makeDkimKeys, makeFolder,
+  checkBounces, checkMails, checkOutcomes, checkSignatures, drive, fail, freePort, makeCertificates, makeDkimKeys, makeFolder,
 } from './peer.mjs';
 
 const driver = process.argv[2];
@@ -13,6 +15,15 @@ const count = 200;
 const folder = makeFolder();
 const certificates = makeCertificates(folder);
 const port = await freePort();
+const bouncePort = await freePort();
+// Where Postfix takes the gone addresses to, after it has accepted them from us.
+const nextHop = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS', 'AUTH'],
+  disableReverseLookup: true,
+  onRcptTo: (address, session, done) => done(Object.assign(new Error('5.1.1 No such mailbox'), { responseCode: 550 })),
+});
+await new Promise((resolve) => nextHop.listen(0, '127.0.0.1', resolve));
 makeDkimKeys(folder);
 const id = (flag) => Number(execFileSync('id', [flag, 'postfix'], { encoding: 'utf8' }));
 const [uid, gid] = [id('-u'), id('-g')];
@@ -45,6 +56,11 @@ virtual_uid_maps = static:${uid}
 virtual_gid_maps = static:${gid}
 virtual_minimum_uid = 1
 alias_maps =
+relay_domains = gone.example.com
+transport_maps = inline:{ { gone.example.com = smtp:[127.0.0.1]:${nextHop.server.address().port} }, { bounces.example.org = lmtp:[127.0.0.1]:${bouncePort} } }
+minimal_backoff_time = 1s
+maximal_backoff_time = 1s
+queue_run_delay = 1s
 local_recipient_maps =
 maillog_file_prefixes = ${folder}
 maillog_file = ${folder}/log
@@ -65,6 +81,7 @@ virtual unix - n n - - virtual
 error unix - - n - - error
 retry unix - - n - - error
 smtp unix - - n - - smtp
+lmtp unix - - n - - lmtp
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 `);
@@ -80,27 +97,29 @@ master.on('exit', () => { masterRuns = false; });
 process.on('exit', () => { if (masterRuns) master.kill('SIGTERM'); });
 
 for (let i = 0; i < 100 && !log().includes('daemon started'); i++) await sleep(50);
-const code = await drive(driver, [port, 'starttls', certificates.ca, '', '', count, folder]);
+const code = await drive(driver, [port, 'starttls', certificates.ca, '', '', count, folder, bouncePort]);
 if (code !== 0) { console.error(log()); fail(`the driver ended with ${code}`); }
 checkOutcomes(folder, count, { full: false });
+checkBounces(folder, count);
 
-const wanted = count - count / 20;
+const wanted = count - 2 * (count / 20); // without the unknown and the gone
 const inbox = join(folder, 'mail', 'all', 'new');
 const arrived = () => (existsSync(inbox) ? readdirSync(inbox) : []);
 for (let i = 0; i < 400 && arrived().length < wanted; i++) await sleep(50);
 if (arrived().length !== wanted) { console.error(log()); fail(`${arrived().length} of ${wanted} mails arrived`); }
 // The log, not we, says how many recipients an envelope had.
-const envelopes = [...log().matchAll(/qmgr\[\d+\]: \w+: from=<bounce@practice\.example\.org>, .*nrcpt=(\d+) /g)];
-if (envelopes.length !== wanted || envelopes.some((each) => each[1] !== '1')) fail('an envelope with several recipients');
+const envelopes = [...log().matchAll(/qmgr\[\d+\]: \w+: from=<bounce\+[a-z0-7]*@bounces\.example\.org>, .*nrcpt=(\d+) /g)];
+if (envelopes.length < wanted || envelopes.some((each) => each[1] !== '1')) fail('an envelope with several recipients');
 
 // Full addresses arrive here too, so the reader sees the p addresses only.
 const files = arrived().map((name) => join(inbox, name));
 const people = files.filter((file) => /^To: p\d+@/m.test(readFileSync(file, 'utf8')));
 checkMails(folder, people);
 checkSignatures(folder, people);
-if (people.length !== count - 20) fail(`${people.length} mails to p addresses`);
+if (people.length !== count - 30) fail(`${people.length} mails to p addresses`);
 
 master.kill('SIGTERM');
 for (let i = 0; i < 100 && masterRuns; i++) await sleep(50);
 if (masterRuns) fail('Postfix did not end');
+nextHop.close();
 console.log('Postfix: all as it should be');

@@ -1,11 +1,12 @@
 // Sends mails through the real gateway to a peer on loopback and writes down what it meant and what
 // it was told, for the scripts beside it to compare with what the peer received. Arguments, in
 // order:
-//   port  security (starttls|implicit)  ca_file  username  password  count  folder
+//   port  security (starttls|implicit)  ca_file  username  password  count  folder  [bounce_port]
 // In folder: expected/<n>.subject and expected/<n>.text for every mail, outcomes ("<n> <kind>
 // <reason>" a line). What is in folder/dkim-rsa.pem and folder/dkim-ed25519.pem signs, with these
 // words as selectors. Every 20th address is unknown<n>@, every 20th plus one full<n>@; the others
-// p<n>@example.com.
+// p<n>@example.com. With a port for bounces every 20th plus two is gone<n>@gone.example.com, and
+// the driver ends when a bounce of each has come there: outcomes has "<reference> failed <reason>".
 #include "edge/smtp/smtp_gateway.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -21,13 +22,19 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <utility>
 
 using namespace cohort;
 using namespace std::chrono_literals;
 
 namespace {
 
+bool with_bounces = false; // set once, before anything is sent
+
 std::string address(std::int64_t n) {
+    if (n % 20 == 2 && with_bounces) {
+        return fmt::format("gone{}@gone.example.com", n);
+    }
     const auto* kind = n % 20 == 0 ? "unknown" : n % 20 == 1 ? "full" : "p";
     return fmt::format("{}{}@example.com", kind, n);
 }
@@ -72,7 +79,12 @@ struct Events final : send::GatewayEvents {
         } else {
             log << n << " in_doubt " << std::get<send::InDoubt>(outcome).reason << '\n';
         }
-        if (--open == 0) {
+        --open;
+        end_if_done();
+    }
+
+    void end_if_done() {
+        if (open == 0 && receipts_wanted == 0) {
             done();
         }
     }
@@ -88,15 +100,30 @@ struct Events final : send::GatewayEvents {
 
     void resumed() override { log << "0 resumed -\n"; }
 
-    Task<bool> keep(std::vector<send::Receipt>) override { co_return true; }
+    // The first that comes is not kept: it has to come again.
+    Task<bool> keep(std::vector<send::Receipt> receipts) override {
+        if (!std::exchange(refused_one, true)) {
+            co_return false;
+        }
+        for (const auto& receipt : receipts) {
+            const bool failed = receipt.says == send::Receipt::Says::failed;
+            log << receipt.provider_reference << (failed ? " failed " : " other ") << receipt.reason
+                << '\n';
+            --receipts_wanted;
+        }
+        end_if_done();
+        co_return true;
+    }
 
     std::ofstream log;
     std::int64_t open = 0;
+    std::int64_t receipts_wanted = 0;
+    bool refused_one = false;
     std::function<void()> more;
     std::function<void()> done;
 };
 
-int drive(char** argument) {
+int drive(char** argument, std::uint16_t bounce_port) {
     smtp::SmtpSettings settings;
     settings.host = "localhost";
     settings.port = static_cast<std::uint16_t>(std::stoi(argument[1]));
@@ -121,6 +148,13 @@ int drive(char** argument) {
     const std::int64_t count = std::stoll(argument[6]);
     std::filesystem::create_directories(folder / "expected");
 
+    if (bounce_port != 0) {
+        settings.bounce_domain = "bounces.example.org";
+        settings.bounce_key = smtp::VerpKey{"a key of the test's own"};
+        settings.bounce_listener_port = bounce_port;
+        with_bounces = true;
+    }
+
     const SystemClock clock;
     SystemRandom random;
     boost::asio::io_context io;
@@ -133,6 +167,7 @@ int drive(char** argument) {
     Events events;
     events.log.open(folder / "outcomes");
     events.open = count;
+    events.receipts_wanted = with_bounces ? (count + 17) / 20 : 0;
     std::int64_t next = 1;
     events.more = [&] {
         std::vector<send::Submission> batch;
@@ -171,12 +206,13 @@ int drive(char** argument) {
 }
 
 int main(int count, char** argument) {
-    if (count != 8) {
-        fmt::print(stderr, "seven arguments are needed\n");
+    if (count != 8 && count != 9) {
+        fmt::print(stderr, "seven or eight arguments are needed\n");
         return 2;
     }
     try {
-        return drive(argument);
+        const int port = count == 9 ? std::stoi(argument[8]) : 0;
+        return drive(argument, static_cast<std::uint16_t>(port));
     } catch (const std::exception& fault) {
         fmt::print(stderr, "{}\n", fault.what());
         return 2;
