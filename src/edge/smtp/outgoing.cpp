@@ -55,7 +55,8 @@ Written LetterWriter::write(const send::Submission& given, TimePoint now) const 
          .subject = given.subject,
          .text = given.text,
          .message_id = id,
-         .date = now}
+         .date = now,
+         .unsubscribe_url = given.unsubscribe_url}
     );
     if (!letter.ok()) {
         return ended(

@@ -38,6 +38,30 @@ bool may_stand_in_id(std::string_view reference) {
            && !reference.ends_with('.') && !reference.contains("..");
 }
 
+constexpr std::size_t url_octets_max = 900; // with its field's name below RFC 5322's 998
+
+// RFC 3986's characters and no other: nothing that ends the brackets around it or the line.
+bool is_unsubscribe_url(std::string_view url) {
+    constexpr std::string_view marks = "-._~:/?#[]@!$&'()*+,;=%";
+    return url.starts_with("https://") && url.size() <= url_octets_max
+           && std::ranges::all_of(url, [marks](char c) {
+                  return is_atom_character(c) || marks.contains(c);
+              });
+}
+
+// RFC 8058 §3.1: the second field is what lets a mail program do it with one click.
+Result<std::string> unsubscribe_fields(std::string_view url) {
+    if (url.empty()) {
+        return std::string{};
+    }
+    if (!is_unsubscribe_url(url)) {
+        return invalid("email.unsubscribe_unusable");
+    }
+    return fmt::format(
+        "List-Unsubscribe: <{}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", url
+    );
+}
+
 }
 
 std::string id_text(std::string_view reference) {
@@ -79,13 +103,14 @@ Result<std::string> write_letter(const Letter& letter) {
     COHORT_TRY(from, mailbox_field("From", letter.from_name, letter.from_address));
     COHORT_TRY(to, mailbox_field("To", "", letter.to));
     COHORT_TRY(subject, unstructured_field("Subject", letter.subject));
+    COHORT_TRY(unsubscribe, unsubscribe_fields(letter.unsubscribe_url));
     std::string reply_to;
     if (!letter.reply_to.empty()) {
         COHORT_TRY(field, mailbox_field("Reply-To", "", letter.reply_to));
         reply_to = std::move(field);
     }
     auto out = fmt::format(
-        "Date: {}\r\n{}{}{}{}Message-ID: <{}>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: "
+        "Date: {}\r\n{}{}{}{}{}Message-ID: <{}>\r\nAuto-Submitted: auto-generated\r\nMIME-Version: "
         "1.0\r\n"
         "Content-Type: multipart/alternative;\r\n boundary=\"{}\"\r\n\r\n",
         date_text(letter.date),
@@ -93,6 +118,7 @@ Result<std::string> write_letter(const Letter& letter) {
         reply_to,
         to,
         subject,
+        unsubscribe,
         letter.message_id,
         boundary
     );

@@ -20,10 +20,12 @@ struct Letter {
     std::string_view text;
     std::string_view message_id; // without the angle brackets
     TimePoint date;
+    std::string_view unsubscribe_url = {}; // https; may be empty
 };
 
 // Lines end in CRLF; dots are not doubled yet.
-// Errors: email.address_unusable, email.header_control, email.text_not_utf8.
+// Errors: email.address_unusable, email.header_control, email.text_not_utf8,
+// email.unsubscribe_unusable.
 Result<std::string> write_letter(const Letter& letter);
 
 // What stands before the @ of a Message-ID. The same reference always gives the same, so that a

@@ -214,6 +214,33 @@ TEST_CASE("letter: nobody breaks out of a header") {
     }
 }
 
+TEST_CASE("letter: with a page for it, one click unsubscribes") {
+    CHECK(read_mail(written("Hello", "Hello"))->count("List-Unsubscribe") == 0);
+
+    auto with = letter("Hello", "Hello");
+    with.unsubscribe_url = "https://example.org/u/AbC123?x=1&y=%20";
+    const auto out = write_letter(with);
+    REQUIRE(out.ok());
+    const auto mail = read_mail(*out);
+    REQUIRE(mail);
+    CHECK(mail->header("List-Unsubscribe") == "<https://example.org/u/AbC123?x=1&y=%20>");
+    CHECK(mail->header("List-Unsubscribe-Post") == "List-Unsubscribe=One-Click");
+
+    for (const std::string& bad :
+         {std::string{"http://example.org/u/1"},
+          std::string{"https://example.org/u/1>\r\nBcc: all@example.com"},
+          std::string{"https://example.org/u>"},
+          std::string{"https://example.org/a b"},
+          std::string{"https://example.org/\xc5\xb5"},
+          "https://example.org/" + std::string(1'000, 'a')}) {
+        CAPTURE(bad);
+        with.unsubscribe_url = bad;
+        const auto refused = write_letter(with);
+        REQUIRE_FALSE(refused.ok());
+        CHECK(refused.error().code.text() == std::string_view{"email.unsubscribe_unusable"});
+    }
+}
+
 TEST_CASE("letter: an encoded-word smuggled in a subject is shown, not decoded") {
     const auto mail = read_mail(written("=?UTF-8?B?SGFjaw==?=", "Hello"));
 
