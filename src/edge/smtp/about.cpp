@@ -39,6 +39,7 @@ constexpr std::array statuses{
     StatusRow{7, 9, About::login},  // RFC 4954: mechanism too weak
     StatusRow{7, 11, About::login}, // RFC 4954: encryption needed
     StatusRow{7, 14, About::login}, // trust relationship required
+    StatusRow{7, 28, About::rate},  // mail flood (RFC 7372's registry; Gmail's words for it)
     StatusRow{7, -1, About::policy},
 };
 

@@ -18,6 +18,7 @@ enum class About {
     utf8, // RFC 6531: the address needs SMTPUTF8 further on
     content,
     policy,
+    rate, // we send too fast for somebody
     login,
     sender,   // our own address
     settings, // our commands or their order

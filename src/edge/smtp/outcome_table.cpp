@@ -110,6 +110,8 @@ Verdict permanent_verdict(Phase phase, const Reply& reply, std::string detail) {
         return refused("email.message_refused", Refused::For::good);
     case About::policy:
         return ours("gateway.policy_refused", Effect::suspicion);
+    case About::rate:
+        return ours("gateway.throttled", Effect::slow_down);
     case About::login:
         return ours("gateway.login_refused", Effect::pause);
     case About::sender:
@@ -122,6 +124,20 @@ Verdict permanent_verdict(Phase phase, const Reply& reply, std::string detail) {
     return refused(
         phase == Phase::rcpt ? "email.address_refused" : "email.message_refused", Refused::For::now
     );
+}
+
+// RFC 7372 and what mail providers add to it: from 20 on a detail is about who we are.
+constexpr int identity_detail_min = 20;
+
+template <class Later>
+Verdict transient_policy(const EnhancedStatus& status, const Later& later) {
+    if (about_status(status) == About::rate) {
+        return later("gateway.throttled", policy_wait, Effect::slow_down);
+    }
+    if (status.detail >= identity_detail_min) {
+        return later("gateway.policy_refused", policy_wait, Effect::suspicion);
+    }
+    return later("email.greylisted", greylist_wait, Effect::none);
 }
 
 Verdict transient_verdict(const Reply& reply, std::string detail) {
@@ -140,7 +156,10 @@ Verdict transient_verdict(const Reply& reply, std::string detail) {
         return later(full ? "email.mailbox_full" : "email.mailbox_busy", mailbox_wait);
     }
     if (status.subject == 7) {
-        return later("email.greylisted", greylist_wait);
+        return transient_policy(status, later);
+    }
+    if (status.subject == 1 && about_status(status) == About::sender) {
+        return later("gateway.sender_refused", policy_wait, Effect::suspicion);
     }
     if (status.subject == 3) {
         return later("gateway.busy", greylist_wait);

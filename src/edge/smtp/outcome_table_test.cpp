@@ -29,6 +29,7 @@ std::string said(const Verdict& verdict) {
             std::chrono::duration_cast<std::chrono::minutes>(not_sent->not_before.value());
         const auto effect = verdict.effect == Effect::pause       ? " pause"
                             : verdict.effect == Effect::suspicion ? " suspicion"
+                            : verdict.effect == Effect::slow_down ? " slow down"
                                                                   : "";
         return "not sent " + std::to_string(minutes.count()) + " " + not_sent->reason + effect;
     }
@@ -106,7 +107,29 @@ TEST_CASE("outcome table: what each refusal means") {
              Row{mail, "503 5.5.1 order", "not sent 15 gateway.command_refused pause"},
              Row{data, "503 order", "not sent 15 gateway.command_refused pause"},
              Row{mail, "555 5.5.4 parameter", "not sent 15 gateway.command_refused pause"},
+             Row{dot, "550 5.7.25 no PTR", "not sent 15 gateway.policy_refused suspicion"},
+             Row{dot, "550 5.7.27 SPF", "not sent 15 gateway.policy_refused suspicion"},
+             Row{dot, "550 5.7.30 DKIM", "not sent 15 gateway.policy_refused suspicion"},
+             Row{dot, "550 5.7.28 too fast", "not sent 15 gateway.throttled slow down"},
+             Row{dot, "421 4.7.28 too fast", "not sent 1 gateway.throttled"},
+             Row{dot, "451 4.7.28 too fast", "not sent 15 gateway.throttled slow down"},
+             Row{rcpt, "450 4.7.25 no PTR", "not sent 15 gateway.policy_refused suspicion"},
+             Row{dot, "451 4.7.26 unauthenticated", "not sent 15 gateway.policy_refused suspicion"},
+             Row{dot, "451 4.7.27 SPF", "not sent 15 gateway.policy_refused suspicion"},
+             Row{dot, "451 4.7.29 no TLS", "not sent 15 gateway.policy_refused suspicion"},
+             Row{dot, "451 4.7.30 DKIM", "not sent 15 gateway.policy_refused suspicion"},
+             Row{rcpt,
+                 "450 4.1.8 sender's domain not found",
+                 "not sent 15 gateway.sender_refused suspicion"},
+             Row{rcpt,
+                 "450 4.1.7 sender not verified",
+                 "not sent 15 gateway.sender_refused suspicion"},
              // for now
+             Row{rcpt, "450 4.7.0 try again", "not sent 5 email.greylisted"},
+             Row{rcpt, "450 4.1.1 not verified yet", "not sent 5 email.try_later"},
+             Row{rcpt, "450 try later", "not sent 5 email.try_later"},
+             Row{rcpt, "452 try later", "not sent 5 email.try_later"},
+             Row{dot, "451 4.6.5 conversion", "not sent 5 email.try_later"},
              Row{rcpt, "450 4.7.1 greylisted", "not sent 5 email.greylisted"},
              Row{rcpt, "451 try later", "not sent 5 email.try_later"},
              Row{dot, "452 4.3.1 system full", "not sent 5 gateway.busy"},

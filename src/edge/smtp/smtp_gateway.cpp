@@ -247,6 +247,9 @@ void SmtpGateway::Pool::weigh(const Ended& attempt) {
     if (attempt.effect == Effect::none || not_sent == nullptr) {
         return;
     }
+    if (attempt.effect == Effect::slow_down) {
+        return failed({not_sent->reason, not_sent->detail, false});
+    }
     const bool again =
         attempt.effect == Effect::suspicion && ++policy_refusals_ < settings_.policy_refusals_max;
     if (!again) {

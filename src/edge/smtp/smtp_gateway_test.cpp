@@ -323,6 +323,24 @@ TEST_CASE("gateway: one policy refusal is about a message, three in a row are ab
     CHECK(all.told.count<send::NotSent>() == 3);
 }
 
+TEST_CASE("gateway: who sends too fast rests, needs no person, and fails nobody") {
+    Rig rig;
+    int refusals = 0;
+    rig.relay.script.answer = [&refusals](std::string_view line) -> std::optional<std::string> {
+        return line == "." && ++refusals <= 2 ? std::optional<std::string>{"451 4.7.28 too fast"}
+                                              : std::nullopt;
+    };
+    rig.last = 6;
+    rig.start();
+    REQUIRE(rig.until([&] { return rig.told.outcomes.size() == 6; }));
+
+    CHECK(rig.told.pauses.front().reason == "gateway.throttled");
+    CHECK_FALSE(rig.told.pauses.front().needs_a_person);
+    CHECK(rig.told.resumes >= 1);
+    CHECK(rig.told.count<send::Refused>() + rig.told.count<send::InDoubt>() == 0);
+    CHECK(rig.told.count<send::Accepted>() >= 1);
+}
+
 TEST_CASE("gateway: refused recipients fail alone, over connections that are kept") {
     Rig rig;
     rig.relay.script.answer = [](std::string_view line) -> std::optional<std::string> {

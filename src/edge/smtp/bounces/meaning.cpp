@@ -48,6 +48,7 @@ const char* failure_reason(About about) {
     case About::content:
         return "email.message_refused";
     case About::policy:
+    case About::rate:
     case About::login:
     case About::sender:
         return "email.provider_refused_us";
