@@ -168,6 +168,11 @@ const std::vector<Key>& keys() {
          "file",
          "Its password, readable by its owner only",
          [](Config& c) -> Place { return &c.email.password_file; }},
+        {"email.access_token_file",
+         "file",
+         "Signs in by XOAUTH2 instead of a password; readable by its owner only, read for each "
+         "connection, renewed by somebody else",
+         [](Config& c) -> Place { return &c.email.access_token_file; }},
         {"email.envelope_from",
          "address",
          "Where bounces go",
@@ -319,6 +324,12 @@ void add_faults_between_keys(ConfigReading& reading) {
             "email.message_id_domain is needed with email.host."
         );
     }
+    want(
+        config.email.access_token_file.empty()
+            || (config.email.password_file.empty() && !config.email.username.empty()),
+        "email.access_token_file needs email.username, and takes the place of "
+        "email.password_file."
+    );
     want(
         config.email.dkim_selector.empty() == config.email.dkim_key_file.empty(),
         "email.dkim_selector and email.dkim_key_file go together: give both, or neither."

@@ -43,6 +43,7 @@ struct EmailConfig {
     std::string ca_file;
     std::string username;
     std::string password_file;
+    std::string access_token_file;
     std::string envelope_from;
     std::string from_address;
     std::string message_id_domain;

@@ -36,6 +36,28 @@ TEST_CASE("config: all faults are told at once, each with its key") {
     }
 }
 
+TEST_CASE("config: keys of email that go together are told when one is missing") {
+    struct Row {
+        const char* given;
+        const char* told;
+    };
+
+    for (const Row& row : {
+             Row{"dkim_selector = \"s\"", "email.dkim_key_file"},
+             Row{"dkim_second_key_file = \"f\"", "email.dkim_second_selector"},
+             Row{"access_token_file = \"f\"", "email.username"},
+             Row{"username = \"u\"\naccess_token_file = \"f\"\npassword_file = \"p\"",
+                 "email.password_file"},
+             Row{"bounce_listener_port = 70000", "email.bounce_listener_port"},
+         }) {
+        CAPTURE(row.given);
+        const auto faults = read_config("[email]\n" + std::string(row.given) + "\n").faults;
+        REQUIRE(faults.size() == 1);
+        CHECK(faults[0].find(row.told) != std::string::npos);
+    }
+    CHECK(read_config("[email]\nusername = \"u\"\naccess_token_file = \"f\"\n").faults.empty());
+}
+
 TEST_CASE("config: what is not TOML is refused with its line") {
     const ConfigReading reading = read_config("[server]\nport = = 1\n");
     REQUIRE(reading.faults.size() == 1);

@@ -66,6 +66,12 @@ Result<ConfiguredGateway> make_email(const EmailConfig& config, const GatewayNee
         .connections_max = static_cast<std::size_t>(config.connections_max),
         .final_answer_wait_max = std::chrono::seconds{config.answer_seconds}
     };
+    if (!config.access_token_file.empty()) {
+        COHORT_TRY(token, read_secret_file(config.access_token_file)); // a fault is told now
+        settings.access_token = [file = config.access_token_file] {
+            return read_secret_file(file);
+        };
+    }
     COHORT_CHECK(add_dkim_key(settings.dkim_keys, config.dkim_selector, config.dkim_key_file));
     COHORT_CHECK(
         add_dkim_key(settings.dkim_keys, config.dkim_second_selector, config.dkim_second_key_file)

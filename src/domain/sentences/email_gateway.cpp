@@ -96,6 +96,10 @@ constexpr Sentence table[] = {
     {"gateway.login_not_offered",
      "The mail server offers no way of signing in that Cohort knows.",
      "Ask whoever runs Cohort to check the mail server's settings. Emails wait until then."},
+    {"gateway.token_unreadable",
+     "The access token for the mail server cannot be read.",
+     "Ask whoever runs Cohort to check the token's file and what renews it. Emails wait until then."
+    },
     {"gateway.tls_failed",
      "The mail server's certificate could not be trusted, so nothing was sent to it.",
      "Ask whoever runs Cohort to check the server's name and certificate. Emails wait until then."},

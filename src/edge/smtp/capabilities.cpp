@@ -39,6 +39,7 @@ void read_mechanisms(std::string_view rest, Capabilities& found) {
     for (auto word = take_word(rest); !word.empty(); word = take_word(rest)) {
         found.auth_plain |= word == "PLAIN";
         found.auth_login |= word == "LOGIN";
+        found.auth_xoauth2 |= word == "XOAUTH2";
     }
 }
 

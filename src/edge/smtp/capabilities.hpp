@@ -15,6 +15,7 @@ struct Capabilities {
     bool dsn = false;        // RFC 3461
     bool auth_plain = false; // RFC 4954
     bool auth_login = false;
+    bool auth_xoauth2 = false; // Google's and Microsoft's
     // RFC 1870: SIZE was offered; 0 states no limit.
     std::optional<std::size_t> size_max;
 };

@@ -31,16 +31,6 @@ send::Pause pause_for(const Error& error) {
     };
 }
 
-SessionOptions session_options(const SmtpSettings& settings) {
-    SessionOptions options{
-        settings.ehlo_name, settings.security, std::nullopt, settings.success_reports
-    };
-    if (!settings.username.empty()) {
-        options.login = Login{settings.username, settings.password};
-    }
-    return options;
-}
-
 }
 
 Lane::Lane(
@@ -118,15 +108,43 @@ void Lane::abort() {
     }
 }
 
+Task<Result<SessionOptions>> Lane::session_options() {
+    SessionOptions options{
+        settings_.ehlo_name, settings_.security, std::nullopt, settings_.success_reports
+    };
+    if (settings_.username.empty()) {
+        co_return options;
+    }
+    if (!settings_.access_token) {
+        options.login = Login{settings_.username, settings_.password};
+        co_return options;
+    }
+    auto token = co_await owner_.access_token();
+    if (!token.ok()) {
+        co_return token.error();
+    }
+    options.login = Login{settings_.username, std::move(*token), Login::By::access_token};
+    co_return options;
+}
+
+void Lane::not_connected(send::Pause why) {
+    end_waiting(why.reason);
+    owner_.failed(std::move(why));
+}
+
 Task<> Lane::connect_and_converse() {
+    auto options = co_await session_options();
+    if (!options.ok()) {
+        not_connected({"gateway.token_unreadable", std::string{options.error().code.text()}, true});
+        co_return;
+    }
     auto stream = co_await connector_.connect();
     if (!stream.ok()) {
-        end_waiting("gateway.unreachable");
-        owner_.failed(pause_for(stream.error()));
+        not_connected(pause_for(stream.error()));
         co_return;
     }
     stream_ = std::move(*stream);
-    session_ = std::make_unique<Session>(session_options(settings_));
+    session_ = std::make_unique<Session>(std::move(*options));
     write_broken_ = false;
     writing_ = false;
     progress_ = 0;

@@ -26,6 +26,8 @@ public:
     virtual bool healthy() const = 0;
     // How long nobody may connect.
     virtual net::Duration hold() const = 0;
+    // As settings.access_token says now. Requires: there is one.
+    virtual Task<Result<Password>> access_token() = 0;
 };
 
 class Lane {
@@ -64,6 +66,8 @@ private:
 
     bool wanted() const;
     Task<> connect_and_converse();
+    Task<Result<SessionOptions>> session_options();
+    void not_connected(send::Pause why);
     Task<bool> open();
     Task<bool> secure();
     Task<bool> write_output();

@@ -28,8 +28,11 @@ namespace cohort::smtp {
 enum class Security { starttls_required, implicit_tls, none_insecure };
 
 struct Login {
+    enum class By { password, access_token };
+
     std::string username;
-    Password password;
+    Password secret; // the one or the other
+    By by = By::password;
 };
 
 struct SessionOptions {
@@ -153,6 +156,8 @@ private:
 
     static std::optional<Phase> phase_of(std::optional<Command> command);
     void log_in();
+    void log_in_by_token(const Login& login);
+    std::optional<std::string> next_login_word(const Reply& reply);
     void send_text(Open& message);
     void forget_refused();
     void end_front(Verdict verdict);

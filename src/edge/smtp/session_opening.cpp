@@ -59,9 +59,12 @@ void Session::tls_established() {
 
 void Session::log_in() {
     const auto& login = *options_.login;
+    if (login.by == Login::By::access_token) {
+        return log_in_by_token(login);
+    }
     if (capabilities_.auth_plain) {
         const auto words =
-            fmt::format("{}{}{}{}", '\0', login.username, '\0', login.password.reveal());
+            fmt::format("{}{}{}{}", '\0', login.username, '\0', login.secret.reveal());
         return ask(Command::auth, "AUTH PLAIN " + base64(words));
     }
     if (capabilities_.auth_login) {
@@ -70,21 +73,42 @@ void Session::log_in() {
     fail({"gateway.login_not_offered", "EHLO", true});
 }
 
-// AUTH LOGIN asks twice, for the name and for the password; what it says while asking does not
-// matter.
+void Session::log_in_by_token(const Login& login) {
+    if (!capabilities_.auth_xoauth2) {
+        return fail({"gateway.login_not_offered", "EHLO", true});
+    }
+    const auto words =
+        fmt::format("user={}\1auth=Bearer {}\1\1", login.username, login.secret.reveal());
+    ask(Command::auth, "AUTH XOAUTH2 " + base64(words));
+}
+
 void Session::answered_auth(const Reply& reply) {
     if (reply.positive()) {
         state_ = State::ready;
         return advance();
     }
-    const bool asks = reply.code == 334 && !capabilities_.auth_plain && login_step_ < 2;
-    if (!asks) {
+    const auto word = next_login_word(reply);
+    if (!word) {
         return fail(judge_opening(Opening::auth, reply));
     }
-    const auto& login = *options_.login;
-    const auto& word = login_step_ == 0 ? login.username : login.password.reveal();
     ++login_step_;
-    ask(Command::auth, base64(word));
+    ask(Command::auth, base64(*word));
+}
+
+// AUTH LOGIN asks twice, for the name and for the password; what it says while asking does not
+// matter. XOAUTH2 asks only to say what is wrong with the token, and refuses after an empty line.
+std::optional<std::string> Session::next_login_word(const Reply& reply) {
+    const auto& login = *options_.login;
+    if (reply.code != 334) {
+        return std::nullopt;
+    }
+    if (login.by == Login::By::access_token) {
+        return login_step_ == 0 ? std::optional<std::string>{""} : std::nullopt;
+    }
+    if (capabilities_.auth_plain || login_step_ >= 2) {
+        return std::nullopt;
+    }
+    return login_step_ == 0 ? login.username : login.secret.reveal();
 }
 
 }

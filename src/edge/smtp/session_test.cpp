@@ -577,3 +577,45 @@ TEST_CASE("session: an id too long for an envelope and an address outside ASCII 
         CHECK_FALSE(command.contains("ORCPT"));
     }
 }
+
+TEST_CASE("session: an access token signs in by XOAUTH2, and never as a password") {
+    auto with = options();
+    with.login = Login{"user@example.org", Password{"ya29.token"}, Login::By::access_token};
+    Conversation talk(
+        {.auth = "PLAIN LOGIN XOAUTH2", .answer = answering({{"AUTH", "235 ok"}})}, with
+    );
+    talk.to_give = {letter(1)};
+    talk.run();
+
+    CHECK(talk.ended_as<send::Accepted>(1));
+    // "user=user@example.org^Aauth=Bearer ya29.token^A^A", as coreutils' base64 writes it
+    const std::string sign_in =
+        "AUTH XOAUTH2 dXNlcj11c2VyQGV4YW1wbGUub3JnAWF1dGg9QmVhcmVyIHlhMjkudG9rZW4BAQ==";
+    CHECK(std::ranges::count(talk.server.commands, sign_in) == 1);
+
+    Conversation without({.auth = "PLAIN LOGIN", .answer = {}}, with);
+    without.run();
+    REQUIRE(without.session.fault());
+    CHECK(without.session.fault()->reason == "gateway.login_not_offered");
+    CHECK(std::ranges::none_of(without.server.commands, [](const auto& line) {
+        return line.starts_with("AUTH");
+    }));
+}
+
+TEST_CASE("session: a token that has expired is refused after an empty line, and pauses us") {
+    auto with = options();
+    with.login = Login{"user@example.org", Password{"old"}, Login::By::access_token};
+    Conversation talk(
+        {.auth = "XOAUTH2", .answer = answering({{"AUTH XOAUTH2", "334 eyJzdGF0dXMiOiI0MDAifQ=="}})
+        },
+        with
+    );
+    talk.run();
+    REQUIRE_FALSE(talk.server.commands.empty());
+    CHECK(talk.server.commands.back().empty());
+
+    talk.session.received("535 5.7.3 Authentication unsuccessful\r\n");
+    REQUIRE(talk.session.fault());
+    CHECK(talk.session.fault()->reason == "gateway.login_refused");
+    CHECK(talk.session.fault()->needs_a_person);
+}

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct SmtpSettings {
     std::string ca_file = {};  // PEM; empty trusts the system's
     std::string username = {}; // empty: no login
     Password password = Password{""};
+    // XOAUTH2 instead of a password: called for each connection, because somebody else renews the
+    // token. May block for a moment; on the threads for work.
+    std::function<Result<Password>()> access_token = {};
     std::string ehlo_name = "localhost";
     std::string envelope_from; // where bounces go that have no address of their own
     // Bounces of each letter go to an address of its own there (verp.hpp); empty: to envelope_from.

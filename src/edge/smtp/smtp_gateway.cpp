@@ -49,6 +49,7 @@ public:
     bool healthy() const override { return healthy_; }
 
     net::Duration hold() const override;
+    Task<Result<Password>> access_token() override;
 
 private:
     void take(Written written);
@@ -302,6 +303,12 @@ net::Duration SmtpGateway::Pool::next_wait(bool needs_a_person) {
 
 net::Duration SmtpGateway::Pool::hold() const {
     return std::max(0ms, std::chrono::ceil<net::Duration>(retry_at_ - Steady::now()));
+}
+
+Task<Result<Password>> SmtpGateway::Pool::access_token() {
+    constexpr net::Purpose reading{"reading a token"};
+    const auto read = settings_.access_token;
+    co_return co_await deps_.pool.run({reading}, read);
 }
 
 void SmtpGateway::Pool::tell_soon() {

@@ -218,7 +218,8 @@ struct Rig {
     }
 
     asio::io_context io;
-    net::Pool pool{{.threads = 2}};
+    net::Pool pool{{.threads = 1}
+    }; // so that letters are ready in the order in which they were given
     ManualClock clock{noon};
     SeededRandom random{1};
     Relay relay = plain_relay();
@@ -301,6 +302,39 @@ TEST_CASE("gateway: a refused password pauses the gateway and fails nobody") {
 
     rig.relay.script.answer = {};
     CHECK(rig.until([&] { return rig.told.count<send::Accepted>() == 5; }));
+}
+
+TEST_CASE("gateway: the access token is read for each connection, and without one nobody fails") {
+    auto with = settings();
+    int reads = 0; // on the pool's threads, one at a time: there is one lane
+    with.connections_max = 1;
+    with.access_token = [&reads]() -> Result<Password> {
+        if (++reads == 1) {
+            return Error{ErrorKind::unavailable, "secret_file.missing"};
+        }
+        return Password{"token " + std::to_string(reads)};
+    };
+    Rig rig(with);
+    std::vector<std::string> sign_ins;
+    rig.relay.script.auth = "XOAUTH2";
+    rig.relay.script.answer = [&sign_ins](std::string_view line) -> std::optional<std::string> {
+        if (!line.starts_with("AUTH")) {
+            return std::nullopt;
+        }
+        sign_ins.emplace_back(line);
+        return sign_ins.size() == 1 ? "535 5.7.3 expired" : "235 2.7.0 ok";
+    };
+    rig.last = 3;
+    rig.start();
+    REQUIRE(rig.until([&] { return rig.told.count<send::Accepted>() == 3; }));
+
+    REQUIRE(rig.told.pauses.size() == 2);
+    CHECK(rig.told.pauses[0].reason == "gateway.token_unreadable");
+    CHECK(rig.told.pauses[0].detail == "secret_file.missing");
+    CHECK(rig.told.pauses[1].reason == "gateway.login_refused");
+    REQUIRE(sign_ins.size() == 2);
+    CHECK(sign_ins[0] != sign_ins[1]);
+    CHECK(rig.told.outcomes.size() == 3);
 }
 
 TEST_CASE("gateway: one policy refusal is about a message, three in a row are about us") {
@@ -500,8 +534,7 @@ TEST_CASE("gateway: a letter that is still being written when we stop is not sen
         CHECK(held.ok());
     };
     asio::co_spawn(rig.io, hold(rig.pool, go_on), asio::detached);
-    asio::co_spawn(rig.io, hold(rig.pool, go_on), asio::detached);
-    rig.io.poll(); // both threads are taken now
+    rig.io.poll(); // the one thread is taken now
     rig.last = 3;
     rig.fill();
     CHECK(rig.gateway.free_slots() == 0);
