@@ -14,7 +14,7 @@ using namespace cohort::smtp;
 
 namespace {
 
-const Verp verp("bounces.example.org", VerpKey{"a key of the test's own"});
+const Verp our_verp("bounces.example.org", VerpKey{"a key of the test's own"});
 
 // What the engine gives: 32 letters of base32.
 const std::string usual = "abcdefghijklmnopqrstuvwxyz234567";
@@ -29,34 +29,34 @@ TEST_CASE("verp: an address leads back to its reference, in whatever case it ret
     for (const auto& reference :
          {usual, std::string{"a"}, std::string{"1.2.3.1"}, std::string{"Ref-7"}}) {
         CAPTURE(reference);
-        const auto address = verp.address(reference);
+        const auto address = our_verp.address(reference);
         REQUIRE(address);
         CHECK(address->find('@') <= 64);
-        CHECK(verp.reference(*address) == reference);
+        CHECK(our_verp.reference(*address) == reference);
         auto upper = *address;
         std::ranges::transform(upper, upper.begin(), [](unsigned char c) {
             return static_cast<char>(std::toupper(c));
         });
-        CHECK(verp.reference(upper) == reference);
+        CHECK(our_verp.reference(upper) == reference);
     }
-    CHECK(verp.address(usual)->starts_with("bounce+" + usual));
-    CHECK(verp.address(usual)->find('@') == 7 + 32 + 16);
+    CHECK(our_verp.address(usual)->starts_with("bounce+" + usual));
+    CHECK(our_verp.address(usual)->find('@') == 7 + 32 + 16);
 }
 
 TEST_CASE("verp: any reference that fits comes back") {
     CHECK(rc::check([] {
         const auto reference = *any_bytes();
-        const auto address = verp.address(reference);
+        const auto address = our_verp.address(reference);
         RC_ASSERT(address.has_value() || reference.empty() || reference.size() > 24);
         if (address) {
             RC_ASSERT(address->find('@') <= 64U);
-            RC_ASSERT(verp.reference(*address) == reference);
+            RC_ASSERT(our_verp.reference(*address) == reference);
         }
     }));
 }
 
 TEST_CASE("verp: one letter changed anywhere, and the token proves nothing") {
-    const auto address = verp.address(usual).value();
+    const auto address = our_verp.address(usual).value();
     const auto token_end = address.find('@');
     for (std::size_t i = 7; i < token_end; ++i) {
         for (const char other : {'a', 'b', '7', '0', '9', '-'}) {
@@ -64,14 +64,14 @@ TEST_CASE("verp: one letter changed anywhere, and the token proves nothing") {
             changed[i] = other;
             if (changed != address) {
                 CAPTURE(changed);
-                CHECK_FALSE(verp.reference(changed));
+                CHECK_FALSE(our_verp.reference(changed));
             }
         }
     }
 }
 
 TEST_CASE("verp: what is not ours is not read") {
-    const auto address = verp.address(usual).value();
+    const auto address = our_verp.address(usual).value();
     const Verp stranger("bounces.example.org", VerpKey{"another key"});
     CHECK_FALSE(stranger.reference(address));
     for (const std::string& other :
@@ -87,11 +87,11 @@ TEST_CASE("verp: what is not ours is not read") {
           "x" + address,
           std::string(10'000, 'a')}) {
         CAPTURE(other);
-        CHECK_FALSE(verp.reference(other));
+        CHECK_FALSE(our_verp.reference(other));
     }
-    CHECK_FALSE(verp.address(""));
-    CHECK_FALSE(verp.address(std::string(42, 'a')));
-    CHECK(verp.address(std::string(41, 'a')));
+    CHECK_FALSE(our_verp.address(""));
+    CHECK_FALSE(our_verp.address(std::string(42, 'a')));
+    CHECK(our_verp.address(std::string(41, 'a')));
 }
 
 TEST_CASE("base32: the examples of RFC 4648, in lower case and without padding") {

@@ -11,9 +11,7 @@
 #include <string>
 #include <vector>
 
-using namespace cohort;
-using namespace cohort::smtp;
-using namespace cohort::smtp::bounces;
+namespace cohort::smtp::bounces {
 
 namespace {
 
@@ -379,4 +377,6 @@ TEST_CASE("bounce: any bytes are read, and say nothing that proves") {
             RC_ASSERT(receipt.says == send::Receipt::Says::unknown);
         }
     }));
+}
+
 }

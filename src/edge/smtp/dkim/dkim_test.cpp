@@ -8,9 +8,7 @@
 
 #include <memory>
 
-using namespace cohort;
-using namespace cohort::smtp;
-using namespace cohort::smtp::dkim;
+namespace cohort::smtp::dkim {
 
 namespace {
 
@@ -239,4 +237,6 @@ TEST_CASE("dkim: keys that cannot sign are refused with their selector") {
         CHECK(made.error().code.text() == row.code);
         CHECK(made.error().detail == row.key.selector);
     }
+}
+
 }

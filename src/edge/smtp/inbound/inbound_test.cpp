@@ -16,11 +16,9 @@
 
 #include <unistd.h>
 
-using namespace cohort;
-using namespace cohort::smtp;
-using namespace cohort::smtp::inbound;
-using namespace std::chrono_literals;
+namespace cohort::smtp::inbound {
 
+using namespace std::chrono_literals;
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
@@ -421,4 +419,6 @@ TEST_CASE("inbound: a port that is taken and a folder that is none are told at t
         check_inbound(nowhere).error().code.text()
         == std::string_view{"smtp.bounce_maildir_unusable"}
     );
+}
+
 }
