@@ -68,6 +68,7 @@ void feed_a_session(std::string_view bytes) {
         submission.valid_until = wall + std::chrono::hours{72};
         session.submit(std::move(submission), now, wall);
     }
+    session.look_up({{}, "id", "", "NHSgpA81001"}, 1, now); // sequence number 7
     session.take_output(out);
     // The first octet says where the bytes are cut in two, with time between.
     const std::size_t cut = bytes.empty() ? 0 : static_cast<unsigned char>(bytes.front());
@@ -80,10 +81,13 @@ void feed_a_session(std::string_view bytes) {
     }
     session.lost(out.size());
     int ended = 0;
+    int looked_up = 0;
     for (const auto& event : session.take_events()) {
         ended += std::holds_alternative<AttemptEnded>(event) ? 1 : 0;
+        looked_up += std::holds_alternative<LookedUp>(event) ? 1 : 0;
     }
     must(ended == 4);
+    must(looked_up == 1);
 }
 
 }

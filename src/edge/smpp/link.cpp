@@ -178,6 +178,11 @@ void SmppGateway::Link::submit(std::vector<send::Submission> submissions) {
     asio::post(stream_->executor(), [self = shared_from_this()] { self->after_input(); });
 }
 
+void SmppGateway::Link::look_up(send::LookUp question, std::uint64_t token) {
+    session_.look_up(std::move(question), token, steady_now());
+    asio::post(stream_->executor(), [self = shared_from_this()] { self->after_input(); });
+}
+
 void SmppGateway::Link::stop() {
     session_.stop(steady_now());
     after_input();
@@ -240,6 +245,8 @@ void SmppGateway::Link::tell(Event event) {
                                               : bind_.in_trouble(std::move(paused->pause));
     } else if (std::holds_alternative<SlotsFree>(event)) {
         events.ready();
+    } else if (auto* looked_up = std::get_if<LookedUp>(&event)) {
+        gateway_.looked_up(looked_up->token, std::move(looked_up->answer));
     } else if (auto* dropped = std::get_if<Dropped>(&event)) {
         end(std::move(dropped->why));
     }

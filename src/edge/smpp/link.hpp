@@ -35,6 +35,8 @@ public:
     // Returns when every submission has its end and the connection is closed.
     Task<> run();
     void submit(std::vector<send::Submission> submissions);
+    // See Session::look_up; the gateway is told the answer.
+    void look_up(send::LookUp question, std::uint64_t token);
     void stop();
     // Ends the session now, whatever is open.
     void cut();

@@ -156,6 +156,36 @@ std::string answer_reference(std::string_view message_id, MessageIdFormat format
     return reference(message_id, base_in_answer(format));
 }
 
+std::string asked_id(std::string_view reference, MessageIdFormat format) {
+    if (format != MessageIdFormat::decimal_in_answer_hexadecimal_in_receipt) {
+        return std::string{reference};
+    }
+    const auto value = number(reference, 16); // as answer_reference wrote it
+    return value ? fmt::format("{}", *value) : std::string{reference};
+}
+
+send::Receipt read_query_answer(const QuerySmResp& answer, std::string reference) {
+    const StateMeaning state = state_of_number(answer.message_state);
+    std::string raw = fmt::format(
+        "query_sm_resp message_state={} error_code={} final_date=",
+        answer.message_state,
+        answer.error_code
+    );
+    append_escaped(raw, answer.final_date);
+    return {
+        .provider_reference = std::move(reference),
+        .says = state.says,
+        .reason = std::string{state.reason},
+        .detail = fmt::format(
+            "query_sm_resp {} error {}",
+            state.word.empty() ? "state not known" : state.word,
+            answer.error_code
+        ),
+        .at = absolute_time_of(answer.final_date),
+        .raw = std::move(raw),
+    };
+}
+
 send::Receipt read_receipt(const ShortMessage& message, const ReceiptDialect& dialect) {
     // A receipt's text is some 120 octets; the rest of a longer one is not a receipt's.
     std::string_view text = octets_of(message).substr(0, 512);

@@ -32,6 +32,12 @@ send::Receipt read_receipt(const ShortMessage& message, const ReceiptDialect& di
 // The form in which the id of a submit_sm_resp is remembered, so that a receipt's equals it.
 std::string answer_reference(std::string_view message_id, MessageIdFormat format);
 
+// The id that a query_sm asks about: the answer's again, but for leading zeros and case.
+std::string asked_id(std::string_view reference, MessageIdFormat format);
+
+// What the answer to a query_sm says, as a receipt.
+send::Receipt read_query_answer(const QuerySmResp& answer, std::string reference);
+
 // The octets of a text: short_message, or message_payload when that is empty.
 std::string_view octets_of(const ShortMessage& message);
 

@@ -71,4 +71,19 @@ std::optional<TimePoint> time_of(std::string_view digits, std::chrono::minutes u
     return sys_days{date} + hours{parts[3]} + minutes{parts[4]} + seconds{parts[5]} - utc_offset;
 }
 
+std::optional<TimePoint> absolute_time_of(std::string_view time) {
+    if (time.size() != 16 || (time[15] != '+' && time[15] != '-')) {
+        return std::nullopt;
+    }
+    const auto digit = [&](std::size_t at) { return time[at] - '0'; };
+    const bool digits =
+        std::ranges::all_of(time.substr(12, 3), [](char c) { return c >= '0' && c <= '9'; });
+    const int quarters = 10 * digit(13) + digit(14);
+    if (!digits || quarters > 48) {
+        return std::nullopt;
+    }
+    const std::chrono::minutes ahead{(time[15] == '+' ? 15 : -15) * quarters};
+    return time_of(time.substr(0, 12), ahead);
+}
+
 }

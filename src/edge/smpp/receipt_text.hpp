@@ -19,4 +19,8 @@ std::string_view message_beginning(std::string_view text);
 // YYMMDDhhmm or YYMMDDhhmmss, to UTC. Nothing for a time that cannot be.
 std::optional<TimePoint> time_of(std::string_view digits, std::chrono::minutes utc_offset);
 
+// An absolute time of the protocol's own, YYMMDDhhmmsstnnp (7.1.1): p says whether the local time
+// is nn quarters of an hour ahead of UTC (+) or behind it (-).
+std::optional<TimePoint> absolute_time_of(std::string_view time);
+
 }

@@ -66,6 +66,7 @@ struct Rig {
 
     std::multimap<std::int64_t, std::string> ended;
     std::vector<send::Pause> pauses;
+    std::map<std::uint64_t, send::LookUpAnswer> answers;
     std::vector<std::string> told; // bound, paused …, resumed, ready, dropped …
 
     explicit Rig(SmppSettings with = settings_for_test(), BindRole role = BindRole::transceiver)
@@ -91,6 +92,8 @@ struct Rig {
             } else if (auto* dropped = std::get_if<Dropped>(&event)) {
                 told.push_back("dropped " + dropped->why.reason);
                 pauses.push_back(dropped->why);
+            } else if (auto* looked_up = std::get_if<LookedUp>(&event)) {
+                CHECK(answers.emplace(looked_up->token, looked_up->answer).second);
             }
         }
     }
@@ -185,6 +188,14 @@ public:
 
 private:
     void answer(std::string& reply, const Pdu& pdu) {
+        if (const auto* query = std::get_if<QuerySm>(&pdu.body)) {
+            // It knows the ids that it gave.
+            const bool known = query->message_id.starts_with('m');
+            const Header header{Command::query_sm_resp, known ? 0U : 0x67U, pdu.header.sequence};
+            const QuerySmResp answer{query->message_id, "261123120000000+", 2, 0};
+            reply += bytes_of(header, answer);
+            return;
+        }
         const auto* submit = std::get_if<ShortMessage>(&pdu.body);
         if (pdu.header.command != Command::submit_sm || submit == nullptr) {
             const Header header{response_to(pdu.header.command), 0, pdu.header.sequence};

@@ -1,5 +1,6 @@
 #include "edge/smpp/session.hpp"
 
+#include "edge/smpp/addresses.hpp"
 #include "edge/smpp/outcome_table.hpp"
 #include "edge/smpp/text_encoding.hpp"
 #include "flow/send/short_reference.hpp"
@@ -15,36 +16,6 @@ constexpr std::uint32_t status_not_understood = 0x03; // ESME_RINVCMDID
 constexpr std::uint32_t status_again_later = 0x64;    // ESME_RX_T_APPN
 constexpr std::uint32_t status_never = 0x65;          // ESME_RX_P_APPN
 constexpr std::size_t output_bytes_max = 4 * 1024 * 1024;
-constexpr std::size_t address_octets_max = 20;
-
-constexpr std::uint8_t ton_unknown = 0;
-constexpr std::uint8_t ton_international = 1;
-constexpr std::uint8_t ton_alphanumeric = 5;
-constexpr std::uint8_t ton_abbreviated = 6;
-constexpr std::uint8_t npi_unknown = 0;
-constexpr std::uint8_t npi_isdn = 1;
-
-struct Address {
-    std::uint8_t ton;
-    std::uint8_t npi;
-    std::string digits;
-};
-
-Address source_address(const std::string& from) {
-    const bool plus = from.starts_with('+');
-    const std::string bare = plus ? from.substr(1) : from;
-    const bool all_digits = std::ranges::all_of(bare, [](char c) { return c >= '0' && c <= '9'; });
-    if (bare.empty()) {
-        return {ton_unknown, npi_unknown, ""};
-    }
-    if (!all_digits) {
-        return {ton_alphanumeric, npi_unknown, bare};
-    }
-    if (!plus && bare.size() <= 6) { // a short code
-        return {ton_abbreviated, npi_unknown, bare};
-    }
-    return {plus ? ton_international : ton_unknown, npi_isdn, bare};
-}
 
 // Absolute, UTC, so that neither side's clock is added to the other's waiting
 // (specification, 7.1.1).
@@ -61,10 +32,6 @@ std::string validity_of(TimePoint until) {
         time.minutes().count(),
         time.seconds().count()
     );
-}
-
-bool fits_address(const std::string& address) {
-    return address.size() <= address_octets_max && address.find('\0') == std::string::npos;
 }
 
 Command command_of(BindRole role) {
@@ -199,6 +166,10 @@ void Session::handle_answer(const Pdu& pdu, Instant now) {
         found->kind = Flight::Kind::none;
         forget_answered();
         handle_bind_answer(pdu, now);
+    } else if (is_for(Flight::Kind::query, Command::query_sm_resp)) {
+        found->kind = Flight::Kind::none;
+        forget_answered();
+        handle_query_answer(pdu, now);
     } else if (is_for(Flight::Kind::unbind, Command::unbind_resp)) {
         found->kind = Flight::Kind::none;
         drop(cut_off("unbound"));

@@ -31,6 +31,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,7 +69,12 @@ struct Dropped {
     send::Pause why;
 };
 
-using Event = std::variant<AttemptEnded, Bound, Paused, Resumed, SlotsFree, Dropped>;
+struct LookedUp {
+    std::uint64_t token;
+    send::LookUpAnswer answer;
+};
+
+using Event = std::variant<AttemptEnded, Bound, Paused, Resumed, SlotsFree, Dropped, LookedUp>;
 
 struct ReceiptBatch {
     std::vector<std::uint32_t> sequences; // of the deliver_sm, to be acknowledged
@@ -95,6 +101,9 @@ public:
     void connected(Instant now);
     void received(std::string_view bytes, Instant now);
     void submit(send::Submission submission, Instant now, TimePoint wall_now);
+    // Exactly one LookedUp with the token comes of it, at the latest after the wait for an answer,
+    // or when the session ends. Takes no place of the window: no message can get lost by it.
+    void look_up(send::LookUp question, std::uint64_t token, Instant now);
     void kept(const std::vector<std::uint32_t>& sequences, bool committed);
     void tick(Instant now);
     // Takes no more; ends what has not begun to leave; unbinds when nothing is open.
@@ -173,7 +182,7 @@ private:
     // A request without an answer. The deque below holds them by sequence number, answered ones as
     // `none`.
     struct Flight {
-        enum class Kind { none, bind, unbind, enquire, submit };
+        enum class Kind { none, bind, unbind, enquire, submit, query };
         Kind kind = Kind::none;
         Instant due{};
         std::uint64_t last_byte = 0; // counted over the whole session
@@ -183,6 +192,11 @@ private:
     struct LaterPart {
         Instant at;
         PartPlace place;
+    };
+
+    struct Question {
+        send::LookUp what;
+        std::uint64_t token = 0;
     };
 
     bool over() const { return state_ == State::over; }
@@ -211,6 +225,17 @@ private:
     void end_unsent(std::string_view reason);
 
     void count_submits_in_flight(std::ptrdiff_t more);
+
+    // Questions.
+    void ask(Instant now);
+    void handle_query_answer(const Pdu& pdu, Instant now);
+    void answer_question(
+        const Question& question,
+        send::LookUpAnswer::Found found,
+        std::string detail,
+        std::optional<send::Receipt> receipt = std::nullopt
+    );
+    void end_questions();
 
     // Time.
     void tick_flights(Instant now);
@@ -248,6 +273,9 @@ private:
     std::uint32_t first_sequence_ = 1; // of flights_.front()
     std::size_t submits_in_flight_ = 0;
     std::size_t enquiries_in_flight_ = 0;
+
+    std::deque<Question> to_ask_;
+    std::map<std::uint32_t, Question> asked_; // by sequence number
 
     Instant heard_at_{};
     Instant submit_answered_at_{};

@@ -105,6 +105,7 @@ void Session::tick(Instant now) {
         events_.push_back(Resumed{Concerns::account});
     }
     pump(now);
+    ask(now);
     if (state_ == State::bound && stopping_ && open_messages_ == 0) {
         unbind(now);
     }
@@ -120,6 +121,15 @@ void Session::tick_flights(Instant now) {
             if (flight.kind == Flight::Kind::submit) {
                 break;
             }
+            continue;
+        }
+        if (flight.kind == Flight::Kind::query) {
+            flight.kind = Flight::Kind::none;
+            const auto sequence = static_cast<std::uint32_t>(
+                (static_cast<std::uint64_t>(first_sequence_) - 1 + i) % sequence_max + 1
+            );
+            const auto question = asked_.extract(sequence);
+            answer_question(question.mapped(), send::LookUpAnswer::Found::no_answer, "");
             continue;
         }
         if (flight.kind != Flight::Kind::submit) {
@@ -199,6 +209,7 @@ void Session::stop(Instant now) {
     }
     stopping_ = true;
     end_unsent("gateway.stopped");
+    end_questions();
     if (state_ == State::bound && open_messages_ == 0) {
         unbind(now);
     }
@@ -228,6 +239,7 @@ void Session::lost(std::uint64_t bytes_handed_at_most) {
     waiting_.clear();
     later_.clear();
     receipts_ = {};
+    end_questions();
     for (std::size_t slot = 0; slot < messages_.size(); ++slot) {
         if (!messages_[slot].open) {
             continue;

@@ -73,6 +73,7 @@ struct SmppSettings {
     // To match a receipt for a text whose answer never came. Some older centres refuse TLVs they do
     // not know.
     bool send_user_message_reference = false;
+    bool look_up = false; // query_sm is offered
 };
 
 // Real links need 10 to 50; only benchmarks need more.

@@ -231,6 +231,57 @@ void SmppGateway::submit(std::vector<send::Submission> submissions) {
     }
 }
 
+// One call of look_up, owned by it alone.
+struct SmppGateway::LookingUp {
+    std::vector<send::LookUpAnswer> answers;
+    std::size_t open;
+    Signal done;
+};
+
+// Through the first bind that works: questions are few, and any bind may ask.
+Task<std::vector<send::LookUpAnswer>> SmppGateway::look_up(std::vector<send::LookUp> questions) {
+    if (!settings_.look_up) {
+        co_return co_await Gateway::look_up(std::move(questions));
+    }
+    const Executor executor = co_await asio::this_coro::executor;
+    const auto looking_up =
+        std::make_shared<LookingUp>(LookingUp{{}, questions.size(), Signal{executor}});
+    const auto bind = std::ranges::find_if(binds_, [&](const auto& each) {
+        return each->sends() && each->works() && !stopping_;
+    });
+    looking_up->answers.reserve(questions.size());
+    for (std::size_t index = 0; index < questions.size(); ++index) {
+        send::LookUp& question = questions[index];
+        looking_up->answers.push_back(
+            {question.key,
+             question.provider_reference,
+             send::LookUpAnswer::Found::no_answer,
+             std::nullopt,
+             ""}
+        );
+        if (bind != binds_.end()) {
+            asked_.emplace(next_token_, Asked{looking_up, index});
+            (*bind)->link()->look_up(std::move(question), next_token_++);
+        }
+    }
+    while (bind != binds_.end() && looking_up->open > 0) {
+        co_await looking_up->done.wait(link_wait);
+    }
+    co_return std::move(looking_up->answers);
+}
+
+void SmppGateway::looked_up(std::uint64_t token, send::LookUpAnswer answer) {
+    const auto asked = asked_.extract(token);
+    const auto by = asked.empty() ? nullptr : asked.mapped().by.lock();
+    if (!by) {
+        return; // whoever asked does not wait any more
+    }
+    by->answers[asked.mapped().index] = std::move(answer);
+    if (--by->open == 0) {
+        by->done.wake();
+    }
+}
+
 Task<> SmppGateway::stop(Milliseconds grace) {
     stopping_ = true;
     const auto end = end_.lock();

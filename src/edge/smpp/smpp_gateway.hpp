@@ -24,6 +24,7 @@
 #include "platform/net/byte_stream.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,7 @@ public:
     Task<> run(send::GatewayEvents& events) override;
     std::size_t free_slots() const override;
     void submit(std::vector<send::Submission> submissions) override;
+    Task<std::vector<send::LookUpAnswer>> look_up(std::vector<send::LookUp> questions) override;
     Task<> stop(Milliseconds grace) override;
 
     // A sending bind is up and in no trouble.
@@ -64,6 +66,8 @@ private:
 
     SmppGateway(SmppSettings settings, Deps deps);
     Task<> run_binds(std::size_t first);
+    struct LookingUp;
+    void looked_up(std::uint64_t token, send::LookUpAnswer answer);
     void account_paused(std::optional<send::Pause> pause);
     // Tells the pause, or its end, when either is new.
     void tell_state();
@@ -81,6 +85,15 @@ private:
     std::optional<send::Pause> account_pause_;
     std::string told_; // the reason of the pause that was told last; empty when resumed
     std::string impairment_told_;
+
+    // The questions without an answer: whose they are, and which of theirs.
+    struct Asked {
+        std::weak_ptr<LookingUp> by;
+        std::size_t index;
+    };
+
+    std::map<std::uint64_t, Asked> asked_;
+    std::uint64_t next_token_ = 1;
     // Owned by run and by what waits for its end: nothing that belongs to the event loop is kept
     // beyond them, for the loop may be gone before the gateway is.
     std::weak_ptr<Signal> end_;

@@ -101,6 +101,25 @@ struct Receipt {
     Repeats repeats = {};
 };
 
+// A question about one part of a message that was accepted and of which no receipt came.
+struct LookUp {
+    AttemptKey key;
+    std::string provider_reference; // as Accepted gave it
+    std::string reference;          // Submission's
+    std::string from;               // Submission's
+};
+
+struct LookUpAnswer {
+    // no: the gateway does not know the reference (any more), which says nothing about the
+    // patient's phone. no_answer: ask again later.
+    enum class Found { yes, no, no_answer, not_offered };
+    AttemptKey key;
+    std::string provider_reference; // LookUp's
+    Found found;
+    std::optional<Receipt> receipt; // when found: as if it had come by itself
+    std::string detail;
+};
+
 // Why a gateway is not taking messages although it is configured. Ours or its fault, never a
 // patient's.
 struct Pause {
@@ -138,6 +157,24 @@ public:
     // is never more than the places there are (G8).
     virtual std::size_t free_slots() const = 0;
     virtual void submit(std::vector<Submission> submissions) = 0;
+
+    // One answer for each question, in their order. Changes nothing by itself: what an answer means
+    // is decided as for a receipt. Never longer than the gateway's own waits for an answer take.
+    virtual Task<std::vector<LookUpAnswer>> look_up(std::vector<LookUp> questions) {
+        std::vector<LookUpAnswer> answers;
+        answers.reserve(questions.size());
+        for (LookUp& question : questions) {
+            answers.push_back(
+                {question.key,
+                 std::move(question.provider_reference),
+                 LookUpAnswer::Found::not_offered,
+                 std::nullopt,
+                 ""}
+            );
+        }
+        co_return answers;
+    }
+
     // Takes no more, waits at most `grace` for answers under way, ends every open attempt (in doubt
     // where it must).
     virtual Task<> stop(Milliseconds grace) = 0;

@@ -2,7 +2,7 @@
 // Says `PORT n`, then a line for each PDU: `BIND role`, `SUBMIT destination text concatenation source ton npi` (text as
 // hex of its UTF-8; concatenation as hex of the header's elements, `sar` and hex of the TLVs, `payload`, or `-`; the
 // first two end with the part's number) and `RECEIPT status` for each deliver_sm_resp. Ends when standard input does.
-// Receipts for what a transmitter sent go out on the receiver, and wait for one.
+// A query_sm is `QUERY id source`, and known ids were delivered at 9:01 on 23 November 2026. Receipts for what a transmitter sent go out on the receiver, and wait for one.
 // By the number's end: 2 is refused, 3 is throttled the first time, all others are taken and delivered, odd numbers
 // with a receipt by TLV and even ones by text. Arguments: password, and for TLS the files of key and certificate.
 const { readFileSync } = require('fs');
@@ -12,6 +12,7 @@ const [password, keyFile, certificateFile] = process.argv.slice(2);
 const tls = keyFile ? { key: readFileSync(keyFile), cert: readFileSync(certificateFile) } : {};
 
 const throttled = new Set();
+const given = new Set(); // ids
 let nextId = 0xa0;
 
 function say(...words) {
@@ -95,6 +96,7 @@ function onSubmit(session, pdu) {
     return;
   }
   const id = (nextId++).toString(16);
+  given.add(id);
   session.send(pdu.response({ message_id: id }));
   sendReceipt(session, pdu, id);
 }
@@ -104,6 +106,13 @@ const server = smpp.createServer(tls, (session) => {
     session.on('bind_' + role, (pdu) => onBind(session, role, pdu));
   }
   session.on('submit_sm', (pdu) => onSubmit(session, pdu));
+  session.on('query_sm', (pdu) => {
+    say('QUERY', pdu.message_id, pdu.source_addr);
+    const known = given.has(pdu.message_id);
+    session.send(pdu.response(known
+      ? { message_id: pdu.message_id, final_date: new Date('2026-11-23T09:01:00Z'), message_state: 2, error_code: 0 }
+      : { command_status: smpp.ESME_RQUERYFAIL }));
+  });
   session.on('enquire_link', (pdu) => session.send(pdu.response()));
   session.on('unbind', (pdu) => {
     say('UNBIND');

@@ -11,6 +11,7 @@ $| = 1;
 my $password  = shift @ARGV;
 my $next_id   = 0xa0;
 my %throttled = ();
+my %given     = (); # ids
 my %roles     = (); # by session
 my $receiver;
 my @waiting = ();   # receipts for which there is no receiver yet
@@ -87,6 +88,7 @@ sub on_submit {
         $pdu->{source_addr}, $pdu->{source_addr_ton}, $pdu->{source_addr_npi}), "\n";
     my $status = $end eq '2' ? 0x0B : $end eq '3' && !$throttled{$pdu->{destination_addr}}++ ? 0x58 : 0;
     my $id = sprintf '%x', $next_id++;
+    $given{$id} = 1;
     $session->submit_sm_resp(seq => $pdu->{seq}, status => $status, message_id => $status ? '' : $id);
     send_receipt($session, $pdu, $id) unless $status;
 }
@@ -103,6 +105,14 @@ sub on_pdu {
         on_bind($session, $pdu, 'receiver');
     } elsif ($pdu->{cmd} == Net::SMPP::CMD_submit_sm) {
         on_submit($session, $pdu);
+    } elsif ($pdu->{cmd} == Net::SMPP::CMD_query_sm) {
+        print "QUERY $pdu->{message_id} $pdu->{source_addr}\n";
+        my $known = $given{$pdu->{message_id}};
+        $session->query_sm_resp(
+            seq        => $pdu->{seq},        status        => $known ? 0                  : 0x67,
+            message_id => $pdu->{message_id}, message_state => 2,
+            final_date => $known ? '261123090100000+' : '',
+        );
     } elsif ($pdu->{cmd} == Net::SMPP::CMD_deliver_sm_resp) {
         print "RECEIPT $pdu->{status}\n";
     } elsif ($pdu->{cmd} == Net::SMPP::CMD_enquire_link) {

@@ -193,8 +193,13 @@ settings_for(const std::string& port_line, std::string password, const std::stri
 }
 
 // Runs until `settled` holds, for at most twenty seconds, then stops the gateway.
-void run_until(SmppGateway& gateway, Sender& sender, const std::function<bool()>& settled) {
+void run_until(
+    SmppGateway& gateway,
+    Sender& sender,
+    const std::function<bool(boost::asio::io_context&)>& settled_on
+) {
     boost::asio::io_context loop;
+    const auto settled = [&] { return settled_on(loop); };
     const auto rethrow = [](std::exception_ptr fault) {
         if (fault) {
             std::rethrow_exception(fault);
@@ -209,6 +214,10 @@ void run_until(SmppGateway& gateway, Sender& sender, const std::function<bool()>
     boost::asio::co_spawn(loop, gateway.stop(2s), rethrow);
     loop.run_for(5s);
     CHECK(loop.stopped()); // nothing of the gateway is left
+}
+
+void run_until(SmppGateway& gateway, Sender& sender, const std::function<bool()>& settled) {
+    run_until(gateway, sender, [&](boost::asio::io_context&) { return settled(); });
 }
 
 std::map<std::int64_t, std::string> texts() {
@@ -363,6 +372,69 @@ TEST_CASE("peers: a long text in every form, and binds apart, reach a centre of 
                 );
             }
         }
+    }
+}
+
+namespace {
+
+// Asks once the first text is settled: about its parts, and about one that nobody sent.
+class Asker {
+public:
+    explicit Asker(SmppGateway& gateway) : gateway_(gateway) {}
+
+    Task<> ask(std::vector<std::string> references) {
+        std::vector<send::LookUp> questions;
+        questions.reserve(references.size());
+        for (const auto& reference : references) {
+            questions.push_back({{}, reference, "", "NHSgpA81001"});
+        }
+        answers = co_await gateway_.look_up(std::move(questions));
+    }
+
+    std::vector<send::LookUpAnswer> answers;
+
+private:
+    SmppGateway& gateway_;
+};
+
+}
+
+TEST_CASE("peers: a centre of another make is asked about a text, and its answer is understood") {
+    const test_support::Folder folder;
+    for (const Peer& peer : peers(folder.path())) {
+        CAPTURE(peer.name);
+        PeerProcess centre{peer.argv};
+        SystemClock clock;
+        SeededRandom random{7};
+        auto settings = settings_for(centre.line(), "secret", peer.trusted);
+        settings.look_up = true;
+        auto made = SmppGateway::make(std::move(settings), {clock, random});
+        REQUIRE(made.ok());
+        Sender sender{**made, {{1, "Your flu jab is due"}}};
+        Asker asker{**made};
+        bool asked = false;
+
+        run_until(**made, sender, [&](boost::asio::io_context& loop) {
+            if (!asked && sender.settled.size() == 1) {
+                asked = true;
+                const auto& taken = std::get<send::Accepted>(sender.settled.at(1));
+                std::vector<std::string> references{taken.provider_references.at(0), "nobodys"};
+                boost::asio::co_spawn(
+                    loop, asker.ask(std::move(references)), boost::asio::detached
+                );
+            }
+            return asker.answers.size() == 2;
+        });
+
+        REQUIRE(asker.answers.size() == 2);
+        CHECK(asker.answers[0].found == send::LookUpAnswer::Found::yes);
+        REQUIRE(asker.answers[0].receipt);
+        CHECK(asker.answers[0].receipt->says == send::Receipt::Says::delivered);
+        CHECK(
+            asker.answers[0].receipt->at
+            == std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 9h + 1min
+        );
+        CHECK(asker.answers[1].found == send::LookUpAnswer::Found::no);
     }
 }
 

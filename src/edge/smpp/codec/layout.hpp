@@ -74,4 +74,18 @@ inline constexpr std::tuple message_resp{
     Rest{&MessageResp::tlvs},
 };
 
+inline constexpr std::tuple query_sm{
+    Text{&QuerySm::message_id, 65},
+    Octet{&QuerySm::source_ton},
+    Octet{&QuerySm::source_npi},
+    Text{&QuerySm::source, 21},
+};
+
+inline constexpr std::tuple query_sm_resp{
+    Text{&QuerySmResp::message_id, 65},
+    Text{&QuerySmResp::final_date, 17},
+    Octet{&QuerySmResp::message_state},
+    Octet{&QuerySmResp::error_code},
+};
+
 }

@@ -148,6 +148,14 @@ constexpr const auto& layout_of(const MessageResp&) {
     return layout::message_resp;
 }
 
+constexpr const auto& layout_of(const QuerySm&) {
+    return layout::query_sm;
+}
+
+constexpr const auto& layout_of(const QuerySmResp&) {
+    return layout::query_sm_resp;
+}
+
 template <class Struct>
 bool write_body(std::string& out, const Struct& body) {
     const auto write_fields = [&](const auto&... field) {
@@ -186,6 +194,11 @@ Body decode_body(const Header& header, std::string_view bytes) {
     case Command::deliver_sm_resp:
         return bytes.empty() ? Body{MessageResp{}}
                              : read_body<MessageResp>(layout::message_resp, bytes);
+    case Command::query_sm:
+        return read_body<QuerySm>(layout::query_sm, bytes);
+    case Command::query_sm_resp:
+        return bytes.empty() ? Body{QuerySmResp{}}
+                             : read_body<QuerySmResp>(layout::query_sm_resp, bytes);
     case Command::generic_nack:
     case Command::unbind:
     case Command::unbind_resp:
@@ -273,6 +286,8 @@ bool is_known(Command command) {
     case Command::bind_receiver_resp:
     case Command::bind_transmitter:
     case Command::bind_transmitter_resp:
+    case Command::query_sm:
+    case Command::query_sm_resp:
     case Command::submit_sm:
     case Command::submit_sm_resp:
     case Command::deliver_sm:

@@ -29,6 +29,8 @@ enum class Command : std::uint32_t {
     bind_receiver_resp = 0x8000'0001,
     bind_transmitter = 0x02,
     bind_transmitter_resp = 0x8000'0002,
+    query_sm = 0x03,
+    query_sm_resp = 0x8000'0003,
     submit_sm = 0x04,
     submit_sm_resp = 0x8000'0004,
     deliver_sm = 0x05,
@@ -110,6 +112,24 @@ struct MessageResp {
     friend bool operator==(const MessageResp&, const MessageResp&) = default;
 };
 
+struct QuerySm {
+    std::string_view message_id = {};
+    std::uint8_t source_ton = 0; // the source of the message that is asked about
+    std::uint8_t source_npi = 0;
+    std::string_view source = {};
+
+    friend bool operator==(const QuerySm&, const QuerySm&) = default;
+};
+
+struct QuerySmResp {
+    std::string_view message_id = {};
+    std::string_view final_date = {}; // empty until it has reached a final state
+    std::uint8_t message_state = 0;
+    std::uint8_t error_code = 0;
+
+    friend bool operator==(const QuerySmResp&, const QuerySmResp&) = default;
+};
+
 // enquire_link, unbind, generic_nack and their answers; also every command we do not know.
 struct NoBody {
     friend bool operator==(const NoBody&, const NoBody&) = default;
@@ -120,7 +140,8 @@ struct BadBody {
     friend bool operator==(const BadBody&, const BadBody&) = default;
 };
 
-using Body = std::variant<NoBody, Bind, BindResp, ShortMessage, MessageResp, BadBody>;
+using Body =
+    std::variant<NoBody, Bind, BindResp, ShortMessage, MessageResp, QuerySm, QuerySmResp, BadBody>;
 
 struct Pdu {
     Header header;

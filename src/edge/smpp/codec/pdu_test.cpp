@@ -71,6 +71,24 @@ TEST_CASE("pdu: a refusal without a body is read") {
     CHECK(std::get<MessageResp>(pdu.body).message_id.empty());
 }
 
+TEST_CASE("pdu: a query_sm and its answer are the specification's octets") {
+    const std::string query = "\x00\x00\x00\x19\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x08"
+                              "a1\x00\x05\x00GPx\x00"s;
+    CHECK(encoded({{Command::query_sm, 0, 8}, QuerySm{"a1", 5, 0, "GPx"}}) == query);
+    CHECK(std::get<QuerySm>(decode(query).body) == QuerySm{"a1", 5, 0, "GPx"});
+
+    const std::string answer = "\x00\x00\x00\x26\x80\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x08"
+                               "a1\x00"
+                               "261123120000000+\x00\x02\x07"s;
+    const QuerySmResp meant{"a1", "261123120000000+", 2, 7};
+    CHECK(encoded({{Command::query_sm_resp, 0, 8}, meant}) == answer);
+    CHECK(std::get<QuerySmResp>(decode(answer).body) == meant);
+    for (std::size_t size = header_bytes + 1; size < answer.size(); ++size) {
+        CHECK(std::holds_alternative<BadBody>(decode(answer.substr(0, size)).body));
+    }
+    CHECK(std::get<QuerySmResp>(decode(answer.substr(0, header_bytes)).body).message_id.empty());
+}
+
 TEST_CASE("pdu: impossible lengths break the framing") {
     CHECK(next_frame("\x00\x00\x00\x0F"s).state == Frame::State::broken);
     CHECK(next_frame("\x00\x00\x00\x00"s).state == Frame::State::broken);
