@@ -245,6 +245,8 @@ void SmppGateway::Link::tell(Event event) {
                                               : bind_.in_trouble(std::move(paused->pause));
     } else if (std::holds_alternative<SlotsFree>(event)) {
         events.ready();
+    } else if (auto* late = std::get_if<AnsweredLate>(&event)) {
+        events.answered_late(late->key, std::move(late->outcome));
     } else if (auto* looked_up = std::get_if<LookedUp>(&event)) {
         gateway_.looked_up(looked_up->token, std::move(looked_up->answer));
     } else if (auto* dropped = std::get_if<Dropped>(&event)) {

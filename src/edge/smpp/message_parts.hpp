@@ -36,6 +36,7 @@ struct Part {
     std::uint32_t status = 0;     // when refused, or not sent by an answer
     std::string_view reason = {}; // when unknown, or not sent without an answer
     unsigned submits = 0;         // how often it went out
+    std::uint32_t sequence = 0;   // of the submit_sm, while only its answer could tell more
 };
 
 struct KeepWaiting {}; // answers are still to come, or parts still to go

@@ -66,6 +66,7 @@ struct Rig {
 
     std::multimap<std::int64_t, std::string> ended;
     std::vector<send::Pause> pauses;
+    std::multimap<std::int64_t, std::string> late;
     std::map<std::uint64_t, send::LookUpAnswer> answers;
     std::vector<std::string> told; // bound, paused …, resumed, ready, dropped …
 
@@ -92,6 +93,8 @@ struct Rig {
             } else if (auto* dropped = std::get_if<Dropped>(&event)) {
                 told.push_back("dropped " + dropped->why.reason);
                 pauses.push_back(dropped->why);
+            } else if (auto* late_one = std::get_if<AnsweredLate>(&event)) {
+                late.emplace(late_one->key.position.value, word(late_one->outcome));
             } else if (auto* looked_up = std::get_if<LookedUp>(&event)) {
                 CHECK(answers.emplace(looked_up->token, looked_up->answer).second);
             }

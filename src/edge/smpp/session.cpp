@@ -173,7 +173,8 @@ void Session::handle_answer(const Pdu& pdu, Instant now) {
     } else if (is_for(Flight::Kind::unbind, Command::unbind_resp)) {
         found->kind = Flight::Kind::none;
         drop(cut_off("unbound"));
-    } else {
+    } else if (!(nack || pdu.header.command == Command::submit_sm_resp)
+               || !handle_late_answer(pdu, now)) {
         ++counts_.answers_nobody_waited_for;
     }
 }
@@ -199,7 +200,11 @@ void Session::handle_submit_answer(const Pdu& pdu, const PartPlace& place, Insta
     if (message == nullptr) {
         return; // settled meanwhile; cannot happen while the flight is open, and harmless
     }
-    Part& part = message->parts[place.part];
+    take_submit_answer(pdu, message->parts[place.part], now);
+    settle(place, now);
+}
+
+void Session::take_submit_answer(const Pdu& pdu, Part& part, Instant now) {
     const auto* body = std::get_if<MessageResp>(&pdu.body);
     if (pdu.header.status != 0) {
         handle_refusal(part, pdu.header.status, now);
@@ -216,7 +221,22 @@ void Session::handle_submit_answer(const Pdu& pdu, const PartPlace& place, Insta
             events_.push_back(Resumed{Concerns::account});
         }
     }
-    settle(place, now);
+}
+
+bool Session::handle_late_answer(const Pdu& pdu, Instant now) {
+    Part* const part = late_answers_.part_of(pdu.header.sequence);
+    if (part == nullptr) {
+        return false;
+    }
+    ++counts_.answers;
+    submit_answered_at_ = now;
+    end_stall();
+    take_submit_answer(pdu, *part, now);
+    const auto pause = std::chrono::ceil<Milliseconds>(pace_.next_change(now).value_or(now) - now);
+    if (auto settled = late_answers_.settle(pause)) {
+        events_.push_back(AnsweredLate{settled->key, std::move(settled->outcome)});
+    }
+    return true;
 }
 
 void Session::handle_refusal(Part& part, std::uint32_t status, Instant now) {
@@ -442,9 +462,7 @@ void Session::send_part(const PartPlace& place, Instant now) {
 
 Session::Flight&
 Session::request(Command command, const Body& body, Flight::Kind kind, Instant due) {
-    const auto sequence = static_cast<std::uint32_t>(
-        (static_cast<std::uint64_t>(first_sequence_) - 1 + flights_.size()) % sequence_max + 1
-    );
+    const std::uint32_t sequence = sequence_of(flights_.size());
     static_cast<void>(append(out_, {{command, 0, sequence}, body}));
     flights_.push_back({kind, due, offered_ + out_.size(), {}});
     return flights_.back();

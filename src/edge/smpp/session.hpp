@@ -8,21 +8,22 @@
 // (`lost`): a PDU that did not go whole was never received, one that did is in doubt.
 //
 // Choices the specification leaves open:
-//   a message of several parts   takes one slot; its PDUs count against the window one by one
-//   (message_parts.hpp) a receipt                    is acknowledged once kept, and refused with
-//   ESME_RX_T_APPN (send it again) if not a text from a patient        is refused with
-//   ESME_RX_T_APPN: nobody here reads replies yet, and the centre keeps
-//                                it, so that a STOP is late and not lost; counted
-//   an unreadable deliver_sm     is refused for good (ESME_RX_P_APPN): it would be unreadable
-//   again; counted an answer nobody waits for   (late, doubled, unknown sequence) changes nothing;
-//   counted a silent centre              when a submit_sm stays unanswered for the whole wait and
-//   nothing else was answered
-//                                meanwhile, no more are given; when the last one ended, the session
-//                                does
+//   - A message of several parts takes one slot; its PDUs count against the window one by one
+//     (message_parts.hpp).
+//   - A receipt is acknowledged once kept, and refused with ESME_RX_T_APPN (send it again) if not.
+//   - A text from a patient is refused with ESME_RX_T_APPN: nobody here reads replies yet, and the
+//     centre keeps it, so that a STOP is late and not lost. Counted.
+//   - An unreadable deliver_sm is refused for good (ESME_RX_P_APPN): it would be unreadable again.
+//     Counted.
+//   - A late answer ends nothing a second time and is told as AnsweredLate (late_answers.hpp). One
+//     that nobody waits for (doubled, unknown sequence) changes nothing. Counted.
+//   - A silent centre: when a submit_sm stays unanswered for the whole wait and nothing else was
+//     answered meanwhile, no more are given; when the last one ended, the session does.
 // Threads: none of its own; use it from one executor.
 #include "base/clock.hpp"
 #include "edge/smpp/account.hpp"
 #include "edge/smpp/codec/pdu.hpp"
+#include "edge/smpp/late_answers.hpp"
 #include "edge/smpp/message_parts.hpp"
 #include "edge/smpp/receipt.hpp"
 #include "edge/smpp/settings.hpp"
@@ -69,12 +70,19 @@ struct Dropped {
     send::Pause why;
 };
 
+// After an AttemptEnded in doubt; never 'in doubt' itself.
+struct AnsweredLate {
+    send::AttemptKey key;
+    send::AttemptOutcome outcome;
+};
+
 struct LookedUp {
     std::uint64_t token;
     send::LookUpAnswer answer;
 };
 
-using Event = std::variant<AttemptEnded, Bound, Paused, Resumed, SlotsFree, Dropped, LookedUp>;
+using Event =
+    std::variant<AttemptEnded, Bound, Paused, Resumed, SlotsFree, Dropped, AnsweredLate, LookedUp>;
 
 struct ReceiptBatch {
     std::vector<std::uint32_t> sequences; // of the deliver_sm, to be acknowledged
@@ -106,7 +114,8 @@ public:
     void look_up(send::LookUp question, std::uint64_t token, Instant now);
     void kept(const std::vector<std::uint32_t>& sequences, bool committed);
     void tick(Instant now);
-    // Takes no more; ends what has not begun to leave; unbinds when nothing is open.
+    // Takes no more; ends what take_output has not given away as not sent, at once, taking it back;
+    // unbinds when nothing is open. A text of which a part has left is finished.
     void stop(Instant now);
     // The connection is gone; of the bytes of take_output at most so many, counted from the first,
     // can have been handed to the kernel. Ends everything that is open. Nothing but take_events may
@@ -206,9 +215,14 @@ private:
     void handle_answer(const Pdu& pdu, Instant now);
     void handle_bind_answer(const Pdu& pdu, Instant now);
     void handle_submit_answer(const Pdu& pdu, const PartPlace& place, Instant now);
+    void take_submit_answer(const Pdu& pdu, Part& part, Instant now);
+    // False when nobody waits for it any more.
+    bool handle_late_answer(const Pdu& pdu, Instant now);
     void handle_refusal(Part& part, std::uint32_t status, Instant now);
     void handle_deliver(const Pdu& pdu);
     Flight* flight_of(std::uint32_t sequence);
+    // Of the flight at this place of flights_, or of the next when it is the end.
+    std::uint32_t sequence_of(std::size_t flight) const;
 
     // Writing.
     void answer(const Header& request, std::uint32_t status);
@@ -223,6 +237,7 @@ private:
     void settle(const PartPlace& place, Instant now);
     void end_message(std::size_t slot, send::AttemptOutcome outcome);
     void end_unsent(std::string_view reason);
+    void recall_unoffered();
 
     void count_submits_in_flight(std::ptrdiff_t more);
 
@@ -274,6 +289,7 @@ private:
     std::size_t submits_in_flight_ = 0;
     std::size_t enquiries_in_flight_ = 0;
 
+    LateAnswers late_answers_;
     std::deque<Question> to_ask_;
     std::map<std::uint32_t, Question> asked_; // by sequence number
 

@@ -173,6 +173,42 @@ TEST_CASE("bargain: answers that arrive one byte at a time mean the same") {
     CHECK(rig.end_of(11) == "accepted m11.1 m11.2 m11.3");
 }
 
+TEST_CASE("bargain: stopped at any time, what lay in our buffer is not sent, and the rest finishes"
+) {
+    const Line whole{~0ULL, ~0ULL};
+    for (int turns = 0; turns <= 12; ++turns) {
+        Exchange exchange;
+        Rig& rig = exchange.rig;
+        rig.session.connected(rig.now);
+        exchange.turn(whole);
+        for (const Sent& each : sent) {
+            rig.submit(submission(each.position, text_in_parts(each.parts)));
+        }
+        for (int turn = 0; turn < turns; ++turn) {
+            exchange.turn(whole);
+            rig.pass(1s);
+        }
+        rig.submit(submission(41, text_in_parts(3)));
+        rig.session.stop(rig.now);
+        rig.listen();
+        for (int second = 0; second < 60; ++second) {
+            exchange.turn(whole);
+            rig.pass(1s);
+        }
+        rig.lose();
+
+        REQUIRE(rig.ended.count(41) == 1);
+        REQUIRE(rig.end_of(41).starts_with("not_sent"));
+        REQUIRE(exchange.centre.received[41] == 0);
+        exchange.check(static_cast<std::size_t>(turns));
+        for (const Sent& each : sent) {
+            if (rig.end_of(each.position) == "not_sent gateway.stopped") {
+                REQUIRE(exchange.centre.received[each.position] == 0);
+            }
+        }
+    }
+}
+
 namespace {
 
 std::string anything_a_peer_may_say() {
@@ -224,7 +260,9 @@ TEST_CASE("bargain: whatever a peer says and whenever, each submission ends once
         std::int64_t submitted = 0;
         const auto steps = *rc::gen::inRange(0, 60);
         for (int step = 0; step < steps; ++step) {
-            switch (*rc::gen::inRange(0, 8)) {
+            switch (*rc::gen::weightedElement<int>(
+                {{12, 0}, {12, 1}, {12, 2}, {12, 3}, {12, 4}, {36, 5}, {1, 6}}
+            )) {
             case 0:
             case 1:
                 rig.submit(
@@ -242,6 +280,10 @@ TEST_CASE("bargain: whatever a peer says and whenever, each submission ends once
                     rig.session.kept(batch->sequences, *rc::gen::arbitrary<bool>());
                 }
                 break;
+            case 6:
+                rig.session.stop(rig.now);
+                rig.listen();
+                break;
             default:
                 rig.in(anything_a_peer_may_say());
                 break;
@@ -256,5 +298,11 @@ TEST_CASE("bargain: whatever a peer says and whenever, each submission ends once
             RC_ASSERT(rig.ended.count(position) == 1U);
         }
         RC_ASSERT(rig.session.idle());
+        for (const auto& [position, outcome] : rig.late) {
+            RC_ASSERT(rig.late.count(position) == 1U);
+            RC_ASSERT(rig.end_of(position).starts_with("in_doubt"));
+            RC_ASSERT(!outcome.starts_with("in_doubt"));
+        }
+        RC_ASSERT(rig.account.submits_in_flight == 0U);
     }));
 }

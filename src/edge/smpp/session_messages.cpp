@@ -56,6 +56,12 @@ void Session::settle(const PartPlace& place, Instant now) {
     const Milliseconds not_before = pace_.paused(now) ? pause : busy_wait;
     Conclusion conclusion = conclude(message->parts, not_before, state_ == State::bound);
     if (auto* outcome = std::get_if<send::AttemptOutcome>(&conclusion)) {
+        const bool may_be_answered = std::ranges::any_of(message->parts, [](const Part& part) {
+            return part.sequence != 0;
+        });
+        if (may_be_answered && std::holds_alternative<send::InDoubt>(*outcome)) {
+            late_answers_.expect(message->key, std::move(message->parts), now);
+        }
         end_message(place.slot, std::move(*outcome));
         return;
     }
@@ -88,12 +94,60 @@ void Session::end_unsent(std::string_view reason) {
     std::erase_if(waiting_, [&](const PartPlace& place) { return message_of(place) == nullptr; });
 }
 
+// Takes back the submit_sm that lie in our own buffer, unless a part of the same text has left.
+void Session::recall_unoffered() {
+    std::map<std::size_t, std::size_t> unoffered; // submit_sm by slot
+    for (const Flight& flight : flights_) {
+        const bool here = flight.kind == Flight::Kind::submit && flight.last_byte > offered_;
+        if (here && message_of(flight.place) != nullptr) {
+            ++unoffered[flight.place.slot];
+        }
+    }
+    std::erase_if(unoffered, [&](const auto& entry) {
+        std::size_t submits = 0;
+        for (const Part& part : messages_[entry.first].parts) {
+            submits += part.submits;
+        }
+        return submits > entry.second;
+    });
+    std::string kept;
+    for (std::string_view rest = out_; !rest.empty();) {
+        const std::string_view frame = rest.substr(0, next_frame(rest).bytes);
+        rest.remove_prefix(frame.size());
+        const Header header = decode(frame).header;
+        Flight* const flight = is_response(header.command) ? nullptr : flight_of(header.sequence);
+        const bool submits = flight != nullptr && flight->kind == Flight::Kind::submit;
+        if (submits && unoffered.contains(flight->place.slot)) {
+            flight->kind = Flight::Kind::none;
+            count_submits_in_flight(-1);
+            --counts_.submits;
+            continue;
+        }
+        kept += frame;
+        if (flight != nullptr) {
+            flight->last_byte = offered_ + kept.size();
+        }
+    }
+    out_ = std::move(kept);
+    forget_answered();
+    for (const auto& [slot, submits] : unoffered) {
+        end_message(slot, send::NotSent{"gateway.stopped", "", std::nullopt});
+    }
+}
+
+std::uint32_t Session::sequence_of(std::size_t flight) const {
+    return static_cast<std::uint32_t>(
+        (static_cast<std::uint64_t>(first_sequence_) - 1 + flight) % sequence_max + 1
+    );
+}
+
 void Session::tick(Instant now) {
     if (over()) {
         return;
     }
     tick_flights(now);
     tick_waiting(now);
+    late_answers_.forget(now);
     if (state_ == State::bound && enquiries_in_flight_ == 0 && now - heard_at_ >= settings_.idle) {
         request(
             Command::enquire_link, NoBody{}, Flight::Kind::enquire, now + settings_.response_wait
@@ -125,10 +179,7 @@ void Session::tick_flights(Instant now) {
         }
         if (flight.kind == Flight::Kind::query) {
             flight.kind = Flight::Kind::none;
-            const auto sequence = static_cast<std::uint32_t>(
-                (static_cast<std::uint64_t>(first_sequence_) - 1 + i) % sequence_max + 1
-            );
-            const auto question = asked_.extract(sequence);
+            const auto question = asked_.extract(sequence_of(i));
             answer_question(question.mapped(), send::LookUpAnswer::Found::no_answer, "");
             continue;
         }
@@ -156,6 +207,7 @@ void Session::tick_flights(Instant now) {
             Part& part = message->parts[place.part];
             part.state = Part::State::unknown;
             part.reason = "sms.no_answer";
+            part.sequence = sequence_of(i);
             settle(place, now);
         }
     }
@@ -208,6 +260,7 @@ void Session::stop(Instant now) {
         return;
     }
     stopping_ = true;
+    recall_unoffered();
     end_unsent("gateway.stopped");
     end_questions();
     if (state_ == State::bound && open_messages_ == 0) {

@@ -45,9 +45,7 @@ void Session::ask(Instant now) {
             answer_question(question, Found::no, "no id that could be asked for");
             continue;
         }
-        const auto sequence = static_cast<std::uint32_t>(
-            (static_cast<std::uint64_t>(first_sequence_) - 1 + flights_.size()) % sequence_max + 1
-        );
+        const std::uint32_t sequence = sequence_of(flights_.size());
         request(Command::query_sm, query, Flight::Kind::query, now + settings_.response_wait);
         asked_.emplace(sequence, std::move(question));
     }

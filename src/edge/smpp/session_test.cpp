@@ -336,8 +336,7 @@ TEST_CASE("session: a lost connection leaves in doubt what was handed over and g
     CHECK(rig.session.free_slots(rig.now) == 0);
 }
 
-TEST_CASE(
-    "session: without an answer a message is in doubt after the wait, and a late answer is too late"
+TEST_CASE("session: without an answer a message is in doubt after the wait, and ends no second time"
 ) {
     Rig rig;
     rig.bind();
@@ -355,7 +354,6 @@ TEST_CASE(
     rig.in({Command::submit_sm_resp, 0, 2}, MessageResp{.message_id = "late"});
 
     CHECK(rig.ended.count(1) == 1);
-    CHECK(rig.session.counts().answers_nobody_waited_for == 1);
     CHECK(rig.session.bound());
 }
 

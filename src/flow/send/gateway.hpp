@@ -132,6 +132,15 @@ class GatewayEvents {
 public:
     virtual ~GatewayEvents() = default;
     virtual void attempt_ended(const AttemptKey& key, AttemptOutcome outcome) = 0;
+
+    // The gateway had to end the attempt in doubt, and its answer came after all. At most once for
+    // an attempt, and never 'in doubt'. What has been decided meanwhile may stand against it: a
+    // receipt, or a person who asked for another attempt.
+    virtual void answered_late(const AttemptKey& key, AttemptOutcome outcome) {
+        static_cast<void>(key);
+        static_cast<void>(outcome);
+    }
+
     // Slots came free, or the connection came up: submit may be called again.
     virtual void ready() = 0;
     virtual void paused(Pause pause) = 0;
