@@ -72,6 +72,40 @@ private:
     bool broken_ = false;
 };
 
+// An end that notes how much each write was given.
+class WriteCounter final : public net::ByteStream {
+public:
+    WriteCounter(std::unique_ptr<net::ByteStream> inner, std::vector<std::size_t>& writes)
+        : inner_(std::move(inner)), writes_(writes) {}
+
+    Task<Result<std::size_t>> read_some(std::span<char> into, net::Duration limit) override {
+        co_return co_await inner_->read_some(into, limit);
+    }
+
+    Task<Outcome> write_all(std::string_view bytes, net::Duration limit) override {
+        writes_.push_back(bytes.size());
+        co_return co_await inner_->write_all(bytes, limit);
+    }
+
+    Task<void> close(net::Duration limit) override { co_await inner_->close(limit); }
+
+    void abort() noexcept override { inner_->abort(); }
+
+    Task<Outcome> finish_writing(net::Duration limit) override {
+        co_return co_await inner_->finish_writing(limit);
+    }
+
+    Executor executor() override { return inner_->executor(); }
+
+    std::string peer_address() const override { return inner_->peer_address(); }
+
+    bool encrypted() const override { return inner_->encrypted(); }
+
+private:
+    std::unique_ptr<net::ByteStream> inner_;
+    std::vector<std::size_t>& writes_;
+};
+
 // The other ends of the gateway's connections, each served by a centre that may be told to fall
 // silent.
 struct World final : send::GatewayEvents {
@@ -89,6 +123,9 @@ struct World final : send::GatewayEvents {
     std::string to_say;                           // sent by the centre after the bind
     std::size_t connections_refused_from = ~std::size_t{0}; // counted from 0
     bool late_reader = false; // reads the answer to the bind, and no more before a write has failed
+
+    bool count_writes = false;
+    std::vector<std::size_t> writes; // bytes of each, on all connections
 
     std::map<std::int64_t, std::string> ended;
     std::vector<std::string> told;
@@ -117,6 +154,9 @@ struct World final : send::GatewayEvents {
         std::unique_ptr<net::ByteStream> end{std::move(pair.first)};
         if (late_reader) {
             end = std::make_unique<LateReader>(std::move(end), 1);
+        }
+        if (count_writes) {
+            end = std::make_unique<WriteCounter>(std::move(end), writes);
         }
         co_return end;
     }
