@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -124,6 +125,20 @@ const std::vector<Key>& keys() {
          "text",
          "Where the message centre wants one",
          [](Config& c) -> Place { return &c.sms.system_type; }},
+        {"sms.service_type",
+         "text",
+         "Where the message centre wants one",
+         [](Config& c) -> Place { return &c.sms.service_type; }},
+        {"sms.bind_as",
+         "text",
+         "transceiver, or transmitter_and_receiver: then binds transmitters and one receiver",
+         [](Config& c) -> Place { return &c.sms.bind_as; }},
+        {"sms.binds",
+         "binds",
+         "Connections that send, to one account; they share the window, so no more than it",
+         [](Config& c) -> Place { return &c.sms.binds; },
+         1,
+         16},
         {"sms.window",
          "messages",
          "Without an answer at one time: what one cut can leave not confirmed",
@@ -142,6 +157,40 @@ const std::vector<Key>& keys() {
          [](Config& c) -> Place { return &c.sms.answer_seconds; },
          1,
          100},
+        {"sms.default_alphabet",
+         "text",
+         "How the message centre reads data_coding 0: gsm7, gsm7_packed or latin1",
+         [](Config& c) -> Place { return &c.sms.default_alphabet; }},
+        {"sms.long_texts",
+         "text",
+         "How the parts of a long text are held together: udh8, udh16, sar, or payload (one piece "
+         "that the message centre cuts)",
+         [](Config& c) -> Place { return &c.sms.long_texts; }},
+        {"sms.message_ids",
+         "text",
+         "Ids in answers and in receipts: as_it_is, hexadecimal, hexadecimal_then_decimal or "
+         "decimal_then_hexadecimal",
+         [](Config& c) -> Place { return &c.sms.message_ids; }},
+        {"sms.receipt_errors",
+         "text",
+         "What err: in a receipt means: centre_specific, or gsm where the message centre documents "
+         "GSM's",
+         [](Config& c) -> Place { return &c.sms.receipt_errors; }},
+        {"sms.receipt_utc_offset_minutes",
+         "minutes",
+         "How far the times in receipts are ahead of UTC",
+         [](Config& c) -> Place { return &c.sms.receipt_utc_offset_minutes; },
+         -720,
+         840},
+        {"sms.user_message_reference",
+         "true or false",
+         "true sends sixteen bits with each text by which a receipt finds one whose answer never "
+         "came; a few old message centres refuse them",
+         [](Config& c) -> Place { return &c.sms.user_message_reference; }},
+        {"sms.look_up",
+         "true or false",
+         "true where the account offers query_sm",
+         [](Config& c) -> Place { return &c.sms.look_up; }},
         {"email.host",
          "host",
          "The mail relay; empty: no email",
@@ -291,6 +340,35 @@ std::string set(const Key& key, const Place& place, const toml::node& node) {
     return {};
 }
 
+// Keys that take one of a few words, and which.
+struct Words {
+    std::string_view key;
+    std::string SmsConfig::* value;
+    std::vector<std::string_view> known;
+};
+
+const std::vector<Words>& sms_words() {
+    static const std::vector<Words> all{
+        {"sms.bind_as", &SmsConfig::bind_as, {"transceiver", "transmitter_and_receiver"}},
+        {"sms.default_alphabet", &SmsConfig::default_alphabet, {"gsm7", "gsm7_packed", "latin1"}},
+        {"sms.long_texts", &SmsConfig::long_texts, {"udh8", "udh16", "sar", "payload"}},
+        {"sms.message_ids",
+         &SmsConfig::message_ids,
+         {"as_it_is", "hexadecimal", "hexadecimal_then_decimal", "decimal_then_hexadecimal"}},
+        {"sms.receipt_errors", &SmsConfig::receipt_errors, {"centre_specific", "gsm"}},
+    };
+    return all;
+}
+
+// "a, b or c"
+std::string listed(const std::vector<std::string_view>& words) {
+    std::string text(words.front());
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        text += (i + 1 < words.size() ? ", " : " or ") + std::string(words[i]);
+    }
+    return text;
+}
+
 void add_faults_between_keys(ConfigReading& reading) {
     const Config& config = reading.config;
     const auto want = [&](bool good, std::string words) {
@@ -312,6 +390,13 @@ void add_faults_between_keys(ConfigReading& reading) {
         level == "debug" || level == "info" || level == "warn" || level == "error",
         "server.log_level must be debug, info, warn or error."
     );
+    for (const Words& words : sms_words()) {
+        want(
+            std::ranges::find(words.known, config.sms.*words.value) != words.known.end(),
+            std::string(words.key) + " must be " + listed(words.known) + "."
+        );
+    }
+    want(config.sms.binds <= config.sms.window, "sms.binds must not be greater than sms.window.");
     if (!config.sms.host.empty()) {
         want(!config.sms.system_id.empty(), "sms.system_id is needed with sms.host.");
         want(!config.sms.password_file.empty(), "sms.password_file is needed with sms.host.");

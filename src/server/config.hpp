@@ -31,9 +31,19 @@ struct SmsConfig {
     std::string system_id;
     std::string password_file;
     std::string system_type;
+    std::string service_type;
+    std::string bind_as = "transceiver";
+    std::int64_t binds = 1;
     std::int64_t window = 10;
     std::int64_t per_second_max = 0;
     std::int64_t answer_seconds = 30;
+    std::string default_alphabet = "gsm7";
+    std::string long_texts = "udh8";
+    std::string message_ids = "as_it_is";
+    std::string receipt_errors = "centre_specific";
+    std::int64_t receipt_utc_offset_minutes = 0;
+    bool user_message_reference = false;
+    bool look_up = false;
 };
 
 struct EmailConfig {

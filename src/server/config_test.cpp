@@ -58,6 +58,32 @@ TEST_CASE("config: keys of email that go together are told when one is missing")
     CHECK(read_config("[email]\nusername = \"u\"\naccess_token_file = \"f\"\n").faults.empty());
 }
 
+TEST_CASE("config: a word that a text gateway's key does not know is refused with those it does") {
+    const struct {
+        const char* key;
+        const char* fault;
+    } cases[] = {
+        {"bind_as", "sms.bind_as must be transceiver or transmitter_and_receiver."},
+        {"default_alphabet", "sms.default_alphabet must be gsm7, gsm7_packed or latin1."},
+        {"long_texts", "sms.long_texts must be udh8, udh16, sar or payload."},
+        {"message_ids",
+         "sms.message_ids must be as_it_is, hexadecimal, hexadecimal_then_decimal or "
+         "decimal_then_hexadecimal."},
+        {"receipt_errors", "sms.receipt_errors must be centre_specific or gsm."},
+    };
+
+    for (const auto& each : cases) {
+        CAPTURE(each.key);
+        const auto reading = read_config("[sms]\n" + std::string(each.key) + " = \"Gsm\"\n");
+        CHECK(reading.faults == std::vector<std::string>{each.fault});
+    }
+    CHECK(
+        read_config("[sms]\nbinds = 11\n").faults
+        == std::vector<std::string>{"sms.binds must not be greater than sms.window."}
+    );
+    CHECK(read_config("[sms]\nbinds = 16\nwindow = 16\nlong_texts = \"sar\"\n").faults.empty());
+}
+
 TEST_CASE("config: what is not TOML is refused with its line") {
     const ConfigReading reading = read_config("[server]\nport = = 1\n");
     REQUIRE(reading.faults.size() == 1);

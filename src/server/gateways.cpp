@@ -6,6 +6,37 @@
 namespace cohort::server {
 namespace {
 
+// The words are those that config.cpp knows; it has refused all others.
+smpp::DefaultAlphabet alphabet_of(const std::string& word) {
+    return word == "gsm7_packed" ? smpp::DefaultAlphabet::gsm7_packed
+           : word == "latin1"    ? smpp::DefaultAlphabet::latin1
+                                 : smpp::DefaultAlphabet::gsm7;
+}
+
+smpp::LongTexts long_texts_of(const std::string& word) {
+    return word == "udh16"     ? smpp::LongTexts::udh16
+           : word == "sar"     ? smpp::LongTexts::sar
+           : word == "payload" ? smpp::LongTexts::payload
+                               : smpp::LongTexts::udh8;
+}
+
+smpp::MessageIdFormat message_ids_of(const std::string& word) {
+    using Format = smpp::MessageIdFormat;
+    return word == "hexadecimal"                ? Format::hexadecimal
+           : word == "hexadecimal_then_decimal" ? Format::hexadecimal_in_answer_decimal_in_receipt
+           : word == "decimal_then_hexadecimal" ? Format::decimal_in_answer_hexadecimal_in_receipt
+                                                : Format::as_it_is;
+}
+
+smpp::BindAs bind_as_of(const std::string& word) {
+    return word == "transmitter_and_receiver" ? smpp::BindAs::transmitter_and_receiver
+                                              : smpp::BindAs::transceiver;
+}
+
+smpp::ReceiptErrors receipt_errors_of(const std::string& word) {
+    return word == "gsm" ? smpp::ReceiptErrors::gsm : smpp::ReceiptErrors::centre_specific;
+}
+
 Result<ConfiguredGateway> make_sms(const SmsConfig& config, const GatewayNeeds& needs) {
     COHORT_TRY(password, read_secret_file(config.password_file));
     smpp::SmppSettings settings{
@@ -16,9 +47,19 @@ Result<ConfiguredGateway> make_sms(const SmsConfig& config, const GatewayNeeds& 
         .system_id = config.system_id,
         .password = std::move(password),
         .system_type = config.system_type,
+        .service_type = config.service_type,
+        .bind_as = bind_as_of(config.bind_as),
+        .binds = static_cast<std::size_t>(config.binds),
         .window = static_cast<std::size_t>(config.window),
         .per_second_max = static_cast<std::size_t>(config.per_second_max),
-        .response_wait = std::chrono::seconds{config.answer_seconds}
+        .response_wait = std::chrono::seconds{config.answer_seconds},
+        .default_alphabet = alphabet_of(config.default_alphabet),
+        .long_texts = long_texts_of(config.long_texts),
+        .message_id_format = message_ids_of(config.message_ids),
+        .receipt_errors = receipt_errors_of(config.receipt_errors),
+        .receipt_utc_offset = std::chrono::minutes{config.receipt_utc_offset_minutes},
+        .send_user_message_reference = config.user_message_reference,
+        .look_up = config.look_up
     };
     COHORT_TRY(gateway, smpp::SmppGateway::make(std::move(settings), {needs.clock, needs.random}));
     return ConfiguredGateway{"sms", domain::Channel::sms, std::move(gateway)};
