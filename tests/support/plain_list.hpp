@@ -17,6 +17,7 @@ struct PlainRecord {
     std::uint64_t line = 0;
     std::vector<std::string> cells = {}; // without their quotes
     bool bad_quoting = false;            // the cells then mean nothing
+    std::string text = {};               // as it stands in the file, with its line ends
 
     bool blank() const;
 };

@@ -2,6 +2,7 @@
 
 #include "domain/text_normal.hpp"
 #include "flow/upload/reader/magic.hpp"
+#include "flow/upload/reader/swallowed.hpp"
 
 #include <algorithm>
 
@@ -56,6 +57,12 @@ std::optional<SeparatorLine> separator_line(std::string_view opening) {
         return std::nullopt;
     }
     return SeparatorLine{separator, at};
+}
+
+bool is_blank_line(std::string_view line, char separator) {
+    return std::ranges::all_of(line, [separator](char c) {
+        return c == separator || c == '"' || c == ' ' || c == '\t';
+    });
 }
 
 }
@@ -199,8 +206,33 @@ void ListReader::read_rows(std::string_view text, bool ascii) {
 }
 
 void ListReader::add_row() {
-    if (!scanner_->blank()) {
-        tally_.add(scanner_->line(), judge_->judge(*scanner_, dates_, tally_.seen()));
+    if (scanner_->blank()) {
+        return;
+    }
+    if (scanner_->goes_over_lines() && holds_rows(*scanner_, *heading_)) {
+        refuse_lines();
+        return;
+    }
+    tally_.add(scanner_->line(), judge_->judge(*scanner_, dates_, tally_.seen()));
+}
+
+// Where one of its rows ends and the next begins would be a guess: so none of them is read, and
+// each has a line to be told by.
+void ListReader::refuse_lines() {
+    if (!scanner_->later_lines_are_whole()) {
+        scanner_->give_up_file();
+        return;
+    }
+    std::uint64_t line = scanner_->line();
+    tally_.add(line, judge_->refuse("row.bad_quoting"));
+    std::string_view rest = scanner_->later_lines();
+    while (!rest.empty()) {
+        ++line;
+        const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+        if (!is_blank_line(rest.substr(0, end), heading_->separator)) {
+            tally_.add(line, judge_->refuse("row.bad_quoting"));
+        }
+        rest.remove_prefix(std::min(end + (rest.substr(end, 2) == "\r\n" ? 2 : 1), rest.size()));
     }
 }
 

@@ -61,6 +61,7 @@ private:
     void begin_rows();
     void read_rows(std::string_view text, bool ascii);
     void add_row();
+    void refuse_lines();
     void end_text();
     Error refuse(FileRefusal refusal, ErrorKind kind);
     void refuse_heading(const Heading& heading);

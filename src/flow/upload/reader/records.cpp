@@ -107,10 +107,9 @@ RecordScanner::Scan RecordScanner::scan(std::string_view& text, bool ascii) {
     const Scan result = scan_states(text, ascii);
     if (over_lines_ && !kept_too_much_) {
         const auto length = static_cast<std::size_t>(text.data() - again_from_);
-        kept_too_much_ = since_first_line_.size() + length > again_bytes_max;
-        if (!kept_too_much_) {
-            since_first_line_.append(again_from_, length);
-        }
+        const std::size_t room = again_bytes_max - since_first_line_.size();
+        kept_too_much_ = length > room;
+        since_first_line_.append(again_from_, std::min(length, room));
     }
     return result;
 }
@@ -141,9 +140,9 @@ RecordScanner::Scan RecordScanner::scan_states(std::string_view& text, bool asci
             break;
         case State::quote_seen:
             if (text.front() == '"') {
+                state_ = State::quoted;
                 append(text.substr(0, 1), true);
                 text.remove_prefix(1);
-                state_ = State::quoted;
                 break;
             }
             state_ = State::after_quote;
@@ -223,14 +222,16 @@ void RecordScanner::scan_quoted(std::string_view& text, bool ascii) {
         text.remove_prefix(1);
         return;
     }
+    if (!over_lines_) {
+        open_column_ = column_;
+        open_cell_.assign(content_, cell_begin_);
+        again_from_ = text.data() + 1;
+        over_lines_ = true;
+    }
     append(text.substr(0, 1), true);
     text.remove_prefix(1);
     ++line_;
     skip_line_feed_ = c == '\r';
-    if (!over_lines_) {
-        over_lines_ = true;
-        again_from_ = text.data();
-    }
 }
 
 bool RecordScanner::is_blank(char c) const {
@@ -288,7 +289,9 @@ void RecordScanner::append(std::string_view run, bool ascii) {
     cell_characters_ += ascii ? run.size() : count_characters(run);
     cell_filled_ = cell_filled_ || shows(run);
     const std::size_t stored = content_.size() - cell_begin_;
-    if (slot_ >= 0 && stored < cell_limit_) {
+    // Of a column that is not read, what open_cell may have to tell.
+    const bool kept = slot_ >= 0 || (state_ == State::quoted && !over_lines_);
+    if (kept && stored < cell_limit_) {
         content_ += run.substr(0, cell_limit_ - stored);
     }
 }
@@ -307,6 +310,8 @@ void RecordScanner::end_cell() {
         } else {
             cells_.push_back(span);
         }
+    } else {
+        content_.resize(cell_begin_);
     }
     ++column_;
     if (cell_filled_) {

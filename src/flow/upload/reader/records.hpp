@@ -51,6 +51,24 @@ public:
 
     bool cell_too_long() const { return cell_too_long_; }
 
+    // A quoted cell of it goes over a line end. The next four are only of such a record.
+    bool goes_over_lines() const { return over_lines_; }
+
+    // The cell that its first line ends in: which column, and what of it stands on that line. Empty
+    // before keep.
+    std::size_t open_column() const { return open_column_; }
+
+    std::string_view open_cell() const { return open_cell_; }
+
+    // Its other lines, as they are in the text; of them what could be kept.
+    std::string_view later_lines() const { return since_first_line_; }
+
+    bool later_lines_are_whole() const { return !kept_too_much_; }
+
+    // Every line of the record at hand is suspect, and they are too many to name: the file has to
+    // be refused, as if its quote had never closed.
+    void give_up_file() { fatal_line_ = record_line_; }
+
     bool blank() const { return filled_columns_ == 0 && !bad_quoting_; }
 
     std::size_t columns() const { return column_; }
@@ -127,7 +145,9 @@ private:
     const char* again_from_ = nullptr; // within the text of one scan
     std::string since_first_line_;     // of the record at hand, from the end of its first line
     bool over_lines_ = false;          // the record at hand goes over a line end
-    bool kept_too_much_ = false;       // since_first_line_ would have become too large
+    bool kept_too_much_ = false;       // since_first_line_ is full, and was cut short
+    std::size_t open_column_ = 0;
+    std::string open_cell_;
     std::string replay_;
     std::size_t replay_at_ = 0;
     std::uint64_t suspicious_up_to_line_ = 0;

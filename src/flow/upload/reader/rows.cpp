@@ -56,6 +56,13 @@ RowJudge::judge(const RecordScanner& record, DateColumn& dates, const NumberTabl
     return verdict_;
 }
 
+const RowVerdict& RowJudge::refuse(ErrorCode code) {
+    start_again();
+    verdict_.cells = {};
+    verdict_.reasons.push_back({code, std::nullopt});
+    return verdict_;
+}
+
 const RowVerdict& RowJudge::judge_cells(const std::array<std::string, column_count>& cells) {
     start_again();
     for (std::size_t column = 0; column < column_count; ++column) {

@@ -58,6 +58,8 @@ public:
     // this patient will be looked for next, is told early.
     const RowVerdict&
     judge(const RecordScanner& record, DateColumn& dates, const NumberTable& seen);
+    // Nothing of the row is read.
+    const RowVerdict& refuse(ErrorCode code);
     // The same of cells by Column that a person typed, where a row has no shape to be at fault.
     // Dates are read day first.
     const RowVerdict& judge_cells(const std::array<std::string, column_count>& cells);
