@@ -57,6 +57,9 @@ class DateReading {
 public:
     DateSense sense() const { return sense_; }
 
+    // 03/04/1980 is another day in each order, 03/03/1980 the same.
+    bool differs_by_order() const { return sense_ == DateSense::either && first_ != second_; }
+
     // The date, read in this order (which only matters where sense() is not order_free).
     // Errors: dob.invalid (the other order only), dob.out_of_range (after today, or over 130 years
     // ago), dob.ambiguous (a two-digit year that two centuries allow).

@@ -598,10 +598,12 @@ std::string accepted_disagreement(
 }
 
 std::string rejected_disagreement(const upload::RejectedRow& rejected, const PlainRow& row) {
-    const bool told_otherwise =
-        rejected.patient || std::ranges::all_of(rejected.cells, [](const auto& cell) {
-            return cell.reveal().empty();
-        });
+    const bool order_in_doubt =
+        rejected.reasons.front().code == ErrorCode{"dob.ambiguous"}; // told as it was read
+    const bool told_otherwise = rejected.patient || order_in_doubt
+                                || std::ranges::all_of(rejected.cells, [](const auto& cell) {
+                                       return cell.reveal().empty();
+                                   });
     for (std::size_t column = 0; column < column_count; ++column) {
         if (!told_otherwise
             && rejected.cells[column].reveal() != row.cell(static_cast<Column>(column))) {

@@ -34,8 +34,10 @@ constexpr Sentence table[] = {
      "The date of birth is in the future, or more than 130 years ago.",
      correct_record},
     {"dob.ambiguous",
-     "The year of birth has two digits, so it could be in either of two centuries.",
-     "Set the dates in your file to show four-digit years and upload the file again."},
+     "The date of birth can be read as either of two dates: its year has two digits, or nothing in "
+     "the file shows whether the day or the month comes first.",
+     "Set the dates in your file to day, month and a four-digit year, such as 12 Mar 1980, and "
+     "upload the file again."},
     {"dob.excel_serial",
      "The date of birth is a plain number, as Excel stores dates.",
      "In Excel, set the column's format to Date, save it as CSV, and upload the file again. Better "

@@ -24,7 +24,11 @@ bool DateColumn::is_month_first() const {
 }
 
 bool DateColumn::order_is_assumed() const {
-    return either_ > 0 && day_first_ == 0;
+    return either_ > 0 && day_first_ == 0 && month_first_ == 0;
+}
+
+bool DateColumn::order_is_in_doubt() const {
+    return day_first_ == 0 && month_first_ > 0;
 }
 
 }

@@ -17,9 +17,12 @@ public:
     // refused. Rows are read day first meanwhile, which is right in every file that is not.
     bool is_month_first() const;
 
-    // Nothing in the column proves that the day comes first, though some of its dates could be read
-    // both ways.
+    // Nothing in the column proves an order, though some of its dates could be read both ways.
     bool order_is_assumed() const;
+
+    // Some dates make sense month first only, though too few to say so of the file, and none proves
+    // the contrary: what could be read both ways must not be read day first.
+    bool order_is_in_doubt() const;
 
 private:
     std::uint64_t dates_ = 0;

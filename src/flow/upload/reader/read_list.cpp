@@ -273,7 +273,9 @@ ListReading ListReader::finish() {
         facts.headings = heading_->names;
         facts.report_run = heading_->report_run;
     }
-    return tally_.finish(std::move(facts), heading_ ? &*heading_ : nullptr, std::move(refusal_));
+    return tally_.finish(
+        std::move(facts), heading_ ? &*heading_ : nullptr, dates_, std::move(refusal_)
+    );
 }
 
 void ListReader::end_text() {

@@ -103,8 +103,8 @@ struct RejectedRow {
     std::uint64_t line;
     std::vector<RejectionReason> reasons;
     // By Column: what the row held, trimmed and whole. Empty where the file has no such column, and
-    // all of them where cells may not be where they seem. As read, not as found, where `patient`
-    // is set.
+    // all of them where cells may not be where they seem. As read, not as found, where `patient` is
+    // set; and where the date could be read in two orders, with that date as it was written.
     std::array<FoundCell, column_count> cells;
     // Where the row was a patient by itself, and only other rows of the same NHS number stand
     // against it: duplicate.identical, duplicate.conflict.
@@ -183,6 +183,7 @@ private:
         std::uint8_t mobile_bytes;
         std::uint8_t email_bytes;
         bool in_conflict;
+        bool date_differs_by_order;
     };
 
     struct Reason {

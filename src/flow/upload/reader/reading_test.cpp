@@ -284,3 +284,22 @@ TEST_CASE("reading: a refused file has no ages, no cells and no warnings about r
     CHECK(refused.ages().empty());
     CHECK(refused.warnings().empty());
 }
+
+TEST_CASE("reading: a date that could be either is told as it was written, and its row as read") {
+    const ListReading reading = read("Full Name,DOB,NHS No,Mobile\n"
+                                     "Ina Test,25.03.80,9990000018,07700900001\n"
+                                     "Ina Test,03/25/1980,9990000026,07700900002\n");
+    CHECK(reading.accepted_count() == 1);
+
+    const ListReading in_doubt = read("Full Name,DOB,NHS No,Mobile\n"
+                                      "\"TEST, Ina\",3.4.1980,9990000018,7700900001\n"
+                                      "Ina Test,03/25/1980,9990000026,07700900002\n");
+    REQUIRE(in_doubt.rejected_count() == 2);
+    const RejectedRow row = in_doubt.rejected(0);
+    CHECK(row.line == 2);
+    CHECK_FALSE(row.patient.has_value());
+    CHECK(row.reasons.front().cell.reveal() == "03/04/1980");
+    CHECK(row.cells[static_cast<std::size_t>(Column::full_name)].reveal() == "Ina TEST");
+    CHECK(row.cells[static_cast<std::size_t>(Column::mobile)].reveal() == "+447700900001");
+    CHECK(in_doubt.warnings().size() == 1); // that there is no email column
+}

@@ -90,6 +90,7 @@ void RowJudge::start_again() {
     verdict_.nhs_number.reset();
     verdict_.name.reset();
     verdict_.date_of_birth.reset();
+    verdict_.date_differs_by_order = false;
     verdict_.mobile.reset();
     verdict_.email.reset();
 }
@@ -231,6 +232,7 @@ void RowJudge::judge_date(DateColumn& dates) {
         warn("dob.two_digit_year", Column::date_of_birth);
     }
     verdict_.date_of_birth = date->date;
+    verdict_.date_differs_by_order = reading->differs_by_order();
 }
 
 void RowJudge::judge_nhs_number(Result<domain::NhsNumber> number) {

@@ -35,6 +35,7 @@ struct RowVerdict {
     std::optional<domain::NhsNumber> nhs_number; // also where something else was wrong
     std::optional<domain::PatientName> name;
     std::optional<domain::DateOfBirth> date_of_birth;
+    bool date_differs_by_order = false; // and was read day first
     std::optional<domain::MobileNumber> mobile;
     std::optional<domain::EmailAddress> email;
     // By Column, trimmed, as found; live as long as the record. Empty where they may not be where

@@ -44,6 +44,21 @@ PatientParts parts_of(const RowVerdict& verdict) {
     };
 }
 
+std::string full_name_of(const RevealedPatient& patient) {
+    const bool both = !patient.given.empty() && !patient.family.empty();
+    return fmt::format("{}{}{}", patient.given, both ? " " : "", patient.family);
+}
+
+// As it stood in the file, which was read day first.
+std::string written_date(std::chrono::year_month_day date) {
+    return fmt::format(
+        "{:02}/{:02}/{:04}",
+        static_cast<unsigned>(date.day()),
+        static_cast<unsigned>(date.month()),
+        static_cast<int>(date.year())
+    );
+}
+
 // What became of a cell that a warning is about. Empty: nothing.
 std::string kept_of(const RowVerdict& verdict, Column column) {
     switch (column) {
@@ -109,20 +124,28 @@ void Tally::add_patient(
         static_cast<std::uint8_t>(mobile.size()),
         static_cast<std::uint8_t>(email.size()),
         false,
+        verdict.date_differs_by_order,
     };
+    // An event report repeats a patient letter by letter: the text then is there already.
+    const auto* first = place == ListReading::nobody ? nullptr : &reading_.patients_[place];
+    const bool again = first != nullptr && parts == ListReading::parts_of(*first);
+    patient.text = again ? first->text : copy_to(reading_.text_, parts);
+    for (const RowWarning& warning : verdict.warnings) {
+        add_warning(line, warning, verdict);
+    }
+    place_patient(patient, place);
+}
+
+// Beside the patient's first row, where there is one.
+void Tally::place_patient(const ListReading::Patient& patient, std::uint32_t& place) {
     if (place == ListReading::nobody) {
-        patient.text = copy_to(reading_.text_, parts);
         place = static_cast<std::uint32_t>(reading_.patients_.size());
         reading_.patients_.push_back(patient);
-        for (const RowWarning& warning : verdict.warnings) {
-            add_warning(line, warning, verdict);
-        }
         return;
     }
     ListReading::Patient& first = reading_.patients_[place];
+    const auto [given, family, mobile, email] = ListReading::parts_of(patient);
     const PatientParts firsts = ListReading::parts_of(first);
-    // An event report repeats a patient letter by letter: the text then is there already.
-    patient.text = parts == firsts ? first.text : copy_to(reading_.text_, parts);
     const bool same =
         first.date_of_birth == patient.date_of_birth && mobile == firsts[2] && email == firsts[3];
     first.in_conflict = first.in_conflict || !same;
@@ -145,16 +168,20 @@ void Tally::add_rejected(std::uint64_t line, const RowVerdict& verdict) {
     }
     const auto is_empty = [](std::string_view cell) { return cell.empty(); };
     if (!std::ranges::all_of(verdict.cells, is_empty)) {
-        ListReading::CellSizes sizes;
-        std::ranges::transform(verdict.cells, sizes.begin(), [](std::string_view cell) {
-            return static_cast<std::uint16_t>(cell.size());
-        });
-        std::array<std::string_view, column_count + 1> parts;
-        parts.front() = {reinterpret_cast<const char*>(sizes.data()), sizeof sizes};
-        std::ranges::copy(verdict.cells, parts.begin() + 1);
-        row.text = copy_to(reading_.text_, parts);
+        row.text = store_cells(verdict.cells);
     }
     reading_.rejected_.push_back(row);
+}
+
+const char* Tally::store_cells(const std::array<std::string_view, column_count>& cells) {
+    ListReading::CellSizes sizes;
+    std::ranges::transform(cells, sizes.begin(), [](std::string_view cell) {
+        return static_cast<std::uint16_t>(cell.size());
+    });
+    std::array<std::string_view, column_count + 1> parts;
+    parts.front() = {reinterpret_cast<const char*>(sizes.data()), sizeof sizes};
+    std::ranges::copy(cells, parts.begin() + 1);
+    return copy_to(reading_.text_, parts);
 }
 
 void Tally::add_warning(std::uint64_t line, const RowWarning& warning, const RowVerdict& verdict) {
@@ -184,18 +211,78 @@ std::uint8_t Tally::code_index(ErrorCode code) {
     return static_cast<std::uint8_t>(index);
 }
 
-ListReading
-Tally::finish(ListFacts facts, const Heading* heading, std::optional<FileRefusal> refusal) {
+// Of the rows, those whose date of birth could be read in two orders are no patients. The others of
+// the same NHS number then stand against each other alone, as they would if the
+// faulty one had been seen to be so at once.
+void Tally::refuse_ambiguous_dates() {
+    std::vector<ListReading::Patient> rows;
+    rows.reserve(reading_.patients_.size() + reading_.set_aside_.size());
+    constexpr auto line = &ListReading::Patient::line;
+    std::ranges::merge(
+        reading_.patients_, reading_.set_aside_, std::back_inserter(rows), {}, line, line
+    );
+    reading_.patients_.clear();
+    reading_.set_aside_.clear();
+    firsts_.clear();
+    for (ListReading::Patient& row : rows) {
+        seen_.find_or_add(row.nhs_number, ListReading::nobody) = ListReading::nobody;
+        row.in_conflict = false;
+    }
+    for (const ListReading::Patient& row : rows) {
+        if (row.date_differs_by_order) {
+            reject_ambiguous(row);
+        } else {
+            place_patient(row, seen_.find_or_add(row.nhs_number, ListReading::nobody));
+        }
+    }
+}
+
+void Tally::reject_ambiguous(const ListReading::Patient& patient) {
+    const RevealedPatient revealed = ListReading::reveal(patient);
+    const bool in_one = reading_.indexes_[static_cast<std::size_t>(Column::full_name)] >= 0;
+    const std::string full_name = in_one ? full_name_of(revealed) : std::string{};
+    const std::string birth = written_date(patient.date_of_birth.reveal());
+    std::array<std::string_view, column_count> cells;
+    const auto cell = [&cells](Column column) -> std::string_view& {
+        return cells[static_cast<std::size_t>(column)];
+    };
+    cell(Column::given) = in_one ? std::string_view{} : revealed.given;
+    cell(Column::family) = in_one ? std::string_view{} : revealed.family;
+    cell(Column::full_name) = full_name;
+    cell(Column::date_of_birth) = birth;
+    cell(Column::nhs_number) = revealed.nhs_number;
+    cell(Column::mobile) = revealed.mobile;
+    cell(Column::email) = revealed.email;
+    reading_.rejected_.push_back(
+        {store_cells(cells),
+         patient.line,
+         static_cast<std::uint32_t>(reading_.reasons_.size()),
+         ListReading::nobody,
+         1}
+    );
+    reading_.reasons_.push_back(
+        {code_index("dob.ambiguous"), static_cast<std::int8_t>(Column::date_of_birth)}
+    );
+}
+
+ListReading Tally::finish(
+    ListFacts facts,
+    const Heading* heading,
+    const DateColumn& dates,
+    std::optional<FileRefusal> refusal
+) {
     facts.records = records_;
     facts.patients = seen_.size();
-    seen_ = {}; // its memory is wanted for the table of mobiles
     if (heading != nullptr) {
         reading_.indexes_ = heading->indexes;
     }
     reading_.refusal_ = std::move(refusal);
     if (reading_.refusal_) {
         forget_rows();
+    } else if (dates.order_is_in_doubt()) {
+        refuse_ambiguous_dates();
     }
+    seen_ = {}; // its memory is wanted for the table of mobiles
     settle_duplicates();
     const auto about_shared = find_shared();
     drop_conflicts();
@@ -237,11 +324,8 @@ void Tally::settle_duplicates() {
 
 void Tally::reject_set_aside(std::uint32_t patient, ErrorCode code) {
     const auto revealed = ListReading::reveal(reading_.set_aside_[patient]);
-    std::string full_name;
-    if (reading_.indexes_[static_cast<std::size_t>(Column::full_name)] >= 0) {
-        const bool both = !revealed.given.empty() && !revealed.family.empty();
-        full_name = fmt::format("{}{}{}", revealed.given, both ? " " : "", revealed.family);
-    }
+    const bool in_one = reading_.indexes_[static_cast<std::size_t>(Column::full_name)] >= 0;
+    const std::string full_name = in_one ? full_name_of(revealed) : std::string{};
     const std::array<std::string_view, 3> parts{
         revealed.nhs_number, revealed.date_of_birth, full_name
     };

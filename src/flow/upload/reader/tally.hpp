@@ -27,16 +27,25 @@ public:
     std::uint64_t patients() const { return seen_.size(); }
 
     // Call once. A refused file keeps its facts and the warnings about it as a whole, and no row.
-    ListReading finish(ListFacts facts, const Heading* heading, std::optional<FileRefusal> refusal);
+    ListReading finish(
+        ListFacts facts,
+        const Heading* heading,
+        const DateColumn& dates,
+        std::optional<FileRefusal> refusal
+    );
 
 private:
     void add_patient(
         std::uint64_t line, std::uint64_t number, const RowVerdict& verdict, std::uint32_t& place
     );
+    void place_patient(const ListReading::Patient& patient, std::uint32_t& place);
     void add_rejected(std::uint64_t line, const RowVerdict& verdict);
+    void reject_ambiguous(const ListReading::Patient& patient);
+    const char* store_cells(const std::array<std::string_view, column_count>& cells);
     void add_warning(std::uint64_t line, const RowWarning& warning, const RowVerdict& verdict);
     std::uint8_t code_index(ErrorCode code);
     void forget_rows();
+    void refuse_ambiguous_dates();
     void settle_duplicates();
     void reject_set_aside(std::uint32_t patient, ErrorCode code);
     std::vector<ListReading::Warning> find_shared();
