@@ -23,6 +23,11 @@ constexpr Sentence table[] = {
     {"too_many_rows",
      "The file has more patients than one bulk message can go to.",
      "Split it into smaller lists, and upload each as a list of its own."},
+    {"too_many_rows.records",
+     "The file has more rows than a patient list can have, though not too many patients.",
+     "Leave out of the report what repeats a patient, such as one row for each appointment, or "
+     "split "
+     "the file into smaller lists."},
     {"too_large",
      "The file is larger than a patient list can be.",
      "Leave out columns that are not needed, or split it into smaller lists."},

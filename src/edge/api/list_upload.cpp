@@ -32,7 +32,8 @@ Result<lists::NewFile> file_of(const http::Request& request) {
 
 // A refused file: the code's own problem, with the numbers and names that go with it.
 http::Response refused(const http::Request& request, const upload::FileRefusal& refusal) {
-    object details = problem_details(request, 422, refusal.code.text());
+    object details = problem_details(request, 422, refusal.sentence().text());
+    details["code"] = refusal.code.text();
     if (refusal.line) {
         details["line"] = *refusal.line;
     }

@@ -126,6 +126,25 @@ TEST_CASE("list check: words name the columns that are missing, and those that a
     CHECK(list_words(orders).contains("NHS Number, ?[2J?m.\n"));
 }
 
+TEST_CASE("list check: words tell too many rows from too many patients") {
+    const std::string twice = test::emis_csv({test::patient(0), test::patient(1)});
+    std::string rows = twice;
+    for (int each = 0; each < 19; ++each) {
+        rows += "x,,,,,\r\n";
+    }
+
+    const std::string patients =
+        list_words(upload::read_list(twice, {.patients_max = 1, .today = today}));
+    const auto many = upload::read_list(rows, {.patients_max = 2, .today = today});
+
+    CHECK(patients.contains("more patients than"));
+    CHECK(patients.contains("The limit is 1 patient; the file has 2.\n"));
+    CHECK(list_words(many).contains("more rows than"));
+    CHECK(list_words(many).contains("The limit is 20 rows; the file has 21.\n"));
+    const std::string json = list_json(many, ListCheckOptions::Accepted::listed);
+    CHECK(json.starts_with("{\"file_error\": \"too_many_rows\","));
+}
+
 TEST_CASE("list check: the JSON of a long list leaves in pieces, and stops when nobody reads") {
     const auto reading = read(test::emis_csv(test::patients(5'000)));
     std::size_t pieces = 0;

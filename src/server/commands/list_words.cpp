@@ -60,12 +60,17 @@ std::vector<std::string> shown_headings(const std::vector<std::string>& headings
 }
 
 std::string refusal_words(const upload::FileRefusal& refusal) {
-    std::string out = "This file cannot be used.\n" + sentence(refusal.code) + "\n";
+    std::string out = "This file cannot be used.\n" + sentence(refusal.sentence()) + "\n";
     if (refusal.line) {
         out += fmt::format("It is on line {}.\n", *refusal.line);
     }
     if (refusal.found > 0) {
-        out += fmt::format("The limit is {}; the file has {}.\n", refusal.limit, refusal.found);
+        const bool rows = refusal.counted == upload::FileRefusal::Counted::records;
+        out += fmt::format(
+            "The limit is {}; the file has {}.\n",
+            counted(refusal.limit, rows ? "row" : "patient"),
+            refusal.found
+        );
     } else if (refusal.limit > 0) {
         out += fmt::format("The limit is {} bytes.\n", refusal.limit);
     }
@@ -76,7 +81,7 @@ std::string refusal_words(const upload::FileRefusal& refusal) {
         out +=
             fmt::format("The file has: {}.\n", fmt::join(shown_headings(refusal.headings), ", "));
     }
-    return out + advice(refusal.code) + "\n";
+    return out + advice(refusal.sentence()) + "\n";
 }
 
 }

@@ -311,7 +311,8 @@ void ListReader::judge_whole() {
             std::nullopt,
             by_patients ? options_.patients_max
                         : options_.patients_max * domain::limits::list_records_per_patient_max,
-            by_patients ? tally_.patients() : tally_.records()
+            by_patients ? tally_.patients() : tally_.records(),
+            by_patients ? FileRefusal::Counted::patients : FileRefusal::Counted::records
         };
     } else if (tally_.records() == 0) {
         refusal_ = {"no_rows"};
@@ -321,7 +322,9 @@ void ListReader::judge_whole() {
 }
 
 void ListReader::refuse_heading(const Heading& heading) {
-    refusal_ = {*heading.fault, std::nullopt, 0, 0, heading.fault_columns, heading.names};
+    refusal_ = {
+        .code = *heading.fault, .columns = heading.fault_columns, .headings = heading.names
+    };
     if (refusal_->code == ErrorCode{"no_header"}) {
         refusal_->line = heading.line;
     }

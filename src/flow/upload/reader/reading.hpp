@@ -29,12 +29,20 @@ namespace cohort::upload {
 // the limit is known, because reading stops there. `columns` are the missing or doubled ones,
 // `headings` what the file has instead.
 struct FileRefusal {
+    enum class Counted { patients, records }; // by too_many_rows
+
     ErrorCode code;
     std::optional<std::uint64_t> line = {};
     std::uint64_t limit = 0;
     std::uint64_t found = 0;
+    Counted counted = Counted::patients;
     std::vector<std::string_view> columns = {};
     std::vector<std::string> headings = {};
+
+    // Under which the catalogue has the sentence: the code, but for too many records.
+    ErrorCode sentence() const {
+        return counted == Counted::records ? ErrorCode{"too_many_rows.records"} : code;
+    }
 };
 
 struct ListFacts {
