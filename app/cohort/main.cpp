@@ -75,6 +75,21 @@ void add_check_commands(CLI::App& app, int& status) {
     time->add_option("--zone", time_options->zone, "The time zone")->capture_default_str();
 }
 
+int status_of_list(const cohort::commands::ListCheckOptions& options) {
+    const auto verdict = cohort::commands::check_list(options);
+    if (!verdict) {
+        return report(verdict.error());
+    }
+    const bool refused = *verdict == cohort::commands::ListVerdict::refused;
+    return refused ? cohort::commands::exit_refused : 0;
+}
+
+constexpr const char* list_check_statuses = R"(Exit statuses:
+  0  the file can be used, though rows of it may be left out
+  1  the file could not be read, or the answer not be written
+  2  the command line could not be understood
+  3  the file is refused; the answer says why)";
+
 // `cohort list check FILE`: judge a patient list as the upload page does.
 void add_list_commands(CLI::App& app, int& status) {
     using cohort::commands::ListCheckOptions;
@@ -104,9 +119,15 @@ void add_list_commands(CLI::App& app, int& status) {
             "allowed)"
         )
         ->check(cohort::commands::whole_number(1, cohort::upload::bytes_most));
+    check->add_flag_callback(
+        "--international",
+        [options] { options->read.international = cohort::domain::International::allowed; },
+        "Take mobiles of other countries too, as a practice may"
+    );
+    check->footer(list_check_statuses);
     check->callback([options, &status] {
         options->read.today = cohort::domain::london_date(cohort::SystemClock{}.now());
-        status = report(cohort::commands::check_list(*options));
+        status = status_of_list(*options);
     });
 }
 

@@ -188,6 +188,36 @@ TEST_CASE("command line: standard input is read under both its names") {
     }
 }
 
+TEST_CASE("command line: a refused list is answered, with a status of its own") {
+    const std::string heading = "Given Name,Family Name,DOB,NHS Number,Mobile\n";
+    const std::string patient = "Testina,Testpatient,25/03/1980,9990000018,07700900000\n";
+
+    const Ran json = run_cohort({"list", "check", "-", "--json"}, patient);
+    const Ran words = run_cohort({"list", "check", "-"}, patient);
+    const Ran no_patient = run_cohort({"list", "check", "-"}, heading + ",,,,x\n");
+    const Ran help = run_cohort({"list", "check", "--help"});
+
+    CHECK(json.status == 3);
+    CHECK(json.output.starts_with(R"({"file_error": "no_header",)"));
+    CHECK(json.errors.empty());
+    CHECK(words.status == 3);
+    CHECK(words.output.starts_with("This file cannot be used."));
+    CHECK(no_patient.status == 0);
+    CHECK(help.output.find("3  the file is refused") != std::string::npos);
+}
+
+TEST_CASE("command line: a list is checked with numbers of other countries where they are allowed"
+) {
+    const std::string list = "Given Name,Family Name,DOB,NHS Number,Mobile\n"
+                             "Testina,Testpatient,25/03/1980,9990000018,+33 6 39 98 00 01\n";
+
+    const Ran refused = run_cohort({"list", "check", "-", "--json"}, list);
+    const Ran allowed = run_cohort({"list", "check", "-", "--json", "--international"}, list);
+
+    CHECK(refused.output.find("mobile.international") != std::string::npos);
+    CHECK(allowed.output.find(R"("mobile": "+33639980001")") != std::string::npos);
+}
+
 TEST_CASE("command line: checkers answer a line a line, whatever is on it") {
     const std::string odd = std::string("\xEF\xBB\xBF") + "07700900123\r\n\n\xFF\xFE\na\rb\n"
                             + std::string("a\0b\n", 4) + "\xE2\x80\xA8\n07700900123";

@@ -38,15 +38,18 @@ bool write_report(
 
 }
 
-Outcome check_list(const ListCheckOptions& options, const WriteBytes& write) {
+Result<ListVerdict> check_list(const ListCheckOptions& options, const WriteBytes& write) {
     const auto reading = read_file(options);
     if (!write_report(reading, options, write)) {
         return invalid("output.unwritable");
     }
-    return reading ? done() : Outcome{reading.error()};
+    if (!reading) {
+        return reading.error();
+    }
+    return reading->refusal() ? ListVerdict::refused : ListVerdict::usable;
 }
 
-Outcome check_list(const ListCheckOptions& options) {
+Result<ListVerdict> check_list(const ListCheckOptions& options) {
     return check_list(options, write_to_standard_output);
 }
 

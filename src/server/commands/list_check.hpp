@@ -1,7 +1,7 @@
 #pragma once
 // `cohort list check FILE`: what Cohort would make of a patient list, without keeping any of it.
 // With Report::json exactly one JSON object (patient-list-contract.md, JSON result), otherwise a
-// page of plain words. A refused file is an answer, not an error.
+// page of plain words. A refused file is an answer, not an error, with an exit status of its own.
 #include "base/result.hpp"
 #include "flow/upload/reader/read_list.hpp"
 #include "server/commands/check_values.hpp"
@@ -26,12 +26,17 @@ struct ListCheckOptions {
     upload::ReadOptions read = {};
 };
 
+enum class ListVerdict { usable, refused };
+
+// The exit status where the file is refused.
+inline constexpr int exit_refused = 3;
+
 // Errors: input.missing, input.is_folder, input.not_allowed, input.unreadable; with Report::json
 // the object has been written all the same, with that code as its file_error.
 // output.unwritable.
-Outcome check_list(const ListCheckOptions& options, const WriteBytes& write);
+Result<ListVerdict> check_list(const ListCheckOptions& options, const WriteBytes& write);
 
 // To standard output.
-Outcome check_list(const ListCheckOptions& options);
+Result<ListVerdict> check_list(const ListCheckOptions& options);
 
 }

@@ -169,10 +169,10 @@ TEST_CASE("list check: a file that is not there is an error, and with --json an 
         return true;
     };
 
-    const Outcome in_words = check_list(options, write);
+    const auto in_words = check_list(options, write);
     CHECK(written.empty());
     options.report = ListCheckOptions::Report::json;
-    const Outcome in_json = check_list(options, write);
+    const auto in_json = check_list(options, write);
 
     REQUIRE_FALSE(in_words.ok());
     CHECK(in_words.error().code == ErrorCode{"input.missing"});
