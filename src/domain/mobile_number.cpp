@@ -112,6 +112,20 @@ bool has_two_numbers_in_a_row(std::string_view text) {
     return false;
 }
 
+// 7700900000.0: a number that a spreadsheet or a program took for an amount. Its last digit may be
+// the fraction's, and digits before it may be gone.
+bool is_fraction(std::string_view text) {
+    const std::size_t dot = text.find('.');
+    if (dot == 0 || dot == text.npos) {
+        return false;
+    }
+    const std::string_view whole = text.substr(0, dot);
+    const std::string_view fraction = text.substr(dot + 1);
+    return (fraction.size() == 1 || fraction.size() == 2)
+           && std::ranges::all_of(fraction, is_ascii_digit)
+           && std::ranges::all_of(whole.substr(whole.front() == '+' ? 1 : 0), is_ascii_digit);
+}
+
 Error fault_of(UkNumberKind kind) {
     switch (kind) {
     case UkNumberKind::landline:
@@ -234,6 +248,9 @@ Result<MobileReading> MobileNumber::parse(std::string_view cell, International i
     }
     if (number->count == 0) {
         return trim(rest).empty() ? invalid("mobile.missing") : invalid("mobile.invalid");
+    }
+    if (is_fraction(trim(rest))) {
+        return invalid("mobile.invalid");
     }
     const std::string_view digits = number->view();
     const UkReading uk = uk_reading(digits, number->plus);

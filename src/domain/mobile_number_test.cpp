@@ -56,6 +56,26 @@ TEST_CASE("mobile: one number, in every way people write it") {
     CHECK(read("7700 900 123") == "+447700900123 restored");
 }
 
+TEST_CASE("mobile: a number with a fraction is none, however many digits it has") {
+    for (const char* cell :
+         {"770090000.0",
+          "7700900000.0",
+          "07700900.12",
+          "0770090012.3",
+          "447700900000.0",
+          "+447700900000.0",
+          "+44770090012.3",
+          "=\"770090000.0\"",
+          "'0770090012.3",
+          " 770090000.0 "}) {
+        CAPTURE(cell);
+        CHECK(read(cell) == "mobile.invalid");
+    }
+    CHECK(read("077.009001.23") == "+447700900123");
+    CHECK(read("07700 9001.23") == "+447700900123");
+    CHECK(read("0.7700900123") == "+447700900123");
+}
+
 TEST_CASE("mobile: each fault has its code") {
     for (const Row& row : {
              Row{"", "mobile.missing"},
