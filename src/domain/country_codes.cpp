@@ -1,5 +1,6 @@
 #include "domain/country_codes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -47,6 +48,14 @@ std::string_view country_code(std::string_view digits) {
         }
     }
     return {};
+}
+
+bool has_numbers_with_leading_zero(std::string_view code) {
+    // Italy, Côte d'Ivoire, Burkina Faso, Benin, Gabon, Congo, San Marino, Tajikistan.
+    constexpr std::array<std::string_view, 8> codes = {
+        "39", "225", "226", "229", "241", "242", "378", "992"
+    };
+    return std::ranges::find(codes, code) != codes.end();
 }
 
 }

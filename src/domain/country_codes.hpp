@@ -15,4 +15,10 @@ namespace cohort::domain {
 // No assigned code begins another. Requires: digits only.
 std::string_view country_code(std::string_view digits);
 
+// Whether a number behind this code can begin with 0. Elsewhere a 0 there is the one that is
+// dialled at home, left in by mistake: +61 0412 345 678. Source: the numbering plans that countries
+// notify to ITU (E.129); a country not known to have such numbers is taken to have none.
+// Requires: `code` is assigned.
+bool has_numbers_with_leading_zero(std::string_view code);
+
 }

@@ -104,6 +104,21 @@ TEST_CASE("country codes: behind an assigned one, and no other, a number is take
     }
 }
 
+TEST_CASE("country codes: a 0 behind one is a digit in eight countries and a slip elsewhere") {
+    const std::set<std::string> keeping = words_of("39 225 226 229 241 242 378 992");
+    for (const std::string& code : assigned) {
+        if (code == "44") {
+            continue; // +44 0 7… can mean one number only
+        }
+        CAPTURE(code);
+        CHECK(has_numbers_with_leading_zero(code) == keeping.contains(code));
+        CHECK(
+            MobileNumber::parse("+" + code + " 0612345678", International::allowed).ok()
+            == keeping.contains(code)
+        );
+    }
+}
+
 TEST_CASE("country codes: a number has seven to fifteen digits, its code included") {
     for (const std::string& code : assigned) {
         if (code == "1" || code == "44") {

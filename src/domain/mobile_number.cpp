@@ -152,6 +152,12 @@ bool is_possible_abroad(std::string_view digits) {
     return code != "1" || (digits.size() == 11 && digits[1] >= '2' && digits[4] >= '2');
 }
 
+// Requires: is_possible_abroad.
+bool has_zero_of_home(std::string_view digits) {
+    const std::string_view code = country_code(digits);
+    return digits[code.size()] == '0' && !has_numbers_with_leading_zero(code);
+}
+
 // What stands after the country code of the UK, or after the leading 0; empty for a number that is
 // not the UK's.
 struct UkReading {
@@ -272,7 +278,7 @@ Result<MobileReading> MobileNumber::parse(std::string_view cell, International i
         return invalid("mobile.international");
     }
     // Most countries drop the 0 that is dialled at home, some keep it: '(0)' would be a guess.
-    if (rest.find("(0)") != rest.npos) {
+    if (rest.find("(0)") != rest.npos || has_zero_of_home(abroad)) {
         return invalid("mobile.invalid");
     }
     return MobileReading{MobileNumber{"+" + std::string{abroad}}, false};

@@ -2,7 +2,7 @@
 // A mobile number, stored as E.164. +44 is always judged by the UK's plan (uk_number_plan.hpp), the
 // Crown Dependencies with it; numbers of other countries are accepted only where the caller allows
 // them, behind + or 00, by assigned country code (country_codes.hpp) and length alone: 7 to 15
-// digits with the code. Letters and notes such as '(wife)' are never stripped: it may be somebody
+// digits with the code, and no 0 behind it where no number begins so. Letters and notes such as '(wife)' are never stripped: it may be somebody
 // else's phone.
 #include "base/result.hpp"
 

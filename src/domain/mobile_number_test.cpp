@@ -76,6 +76,28 @@ TEST_CASE("mobile: a number with a fraction is none, however many digits it has"
     CHECK(read("0.7700900123") == "+447700900123");
 }
 
+TEST_CASE("mobile: the 0 that is dialled at home is no digit of a number abroad") {
+    const auto abroad = [](std::string_view cell) { return read(cell, International::allowed); };
+    for (const char* cell :
+         {"+61 0412 345 678",
+          "0061 0412 345 678",
+          "+353 086 123 4567",
+          "+7 0912 345 6789",
+          "+36 06 20 123 4567",
+          "+49 0151 23456789"}) {
+        CAPTURE(cell);
+        CHECK(abroad(cell) == "mobile.invalid");
+        CHECK(read(cell) == "mobile.international");
+    }
+    CHECK(abroad("+61 412 345 678") == "+61412345678");
+    CHECK(abroad("+39 06 1234 5678") == "+390612345678");
+    CHECK(abroad("+225 07 01 23 45 67") == "+2250701234567");
+    CHECK(abroad("+226 06 12 34 56") == "+22606123456");
+    CHECK(abroad("+229 01 23 45 67 89") == "+2290123456789");
+    CHECK(abroad("+242 06 612 3456") == "+242066123456");
+    CHECK(read("+39 06 1234 5678") == "mobile.international");
+}
+
 TEST_CASE("mobile: each fault has its code") {
     for (const Row& row : {
              Row{"", "mobile.missing"},
