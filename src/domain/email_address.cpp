@@ -133,4 +133,8 @@ Result<EmailAddress> EmailAddress::parse(std::string_view cell) {
     return EmailAddress{std::string{text.substr(0, at + 1)} + *domain};
 }
 
+bool is_same_mailbox(std::string_view one, std::string_view other) {
+    return std::ranges::equal(one, other, {}, ascii_lower, ascii_lower);
+}
+
 }

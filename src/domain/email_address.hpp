@@ -28,4 +28,8 @@ private:
     std::string address_;
 };
 
+// Whether two addresses, revealed, are one mailbox. RFC 5321 2.4 lets a host tell the case of a
+// local part, and no host that patients use does.
+bool is_same_mailbox(std::string_view one, std::string_view other);
+
 }

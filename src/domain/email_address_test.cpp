@@ -5,6 +5,7 @@
 #include <vector>
 
 using cohort::domain::EmailAddress;
+using cohort::domain::is_same_mailbox;
 
 namespace {
 
@@ -19,6 +20,16 @@ struct Row {
 };
 
 } // namespace
+
+TEST_CASE("email: two addresses that differ in case are one mailbox, and are kept as written") {
+    const auto one = EmailAddress::parse("Tess.T@Example.org");
+    const auto other = EmailAddress::parse("tess.t@example.ORG");
+    CHECK(one->reveal() == "Tess.T@example.org");
+    CHECK(is_same_mailbox(one->reveal(), other->reveal()));
+    CHECK(is_same_mailbox("", ""));
+    CHECK_FALSE(is_same_mailbox(one->reveal(), "tess-t@example.org"));
+    CHECK_FALSE(is_same_mailbox(one->reveal(), ""));
+}
 
 TEST_CASE("email: addresses that relays take") {
     for (const Row& row : {

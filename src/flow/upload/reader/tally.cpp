@@ -146,8 +146,8 @@ void Tally::place_patient(const ListReading::Patient& patient, std::uint32_t& pl
     ListReading::Patient& first = reading_.patients_[place];
     const auto [given, family, mobile, email] = ListReading::parts_of(patient);
     const PatientParts firsts = ListReading::parts_of(first);
-    const bool same =
-        first.date_of_birth == patient.date_of_birth && mobile == firsts[2] && email == firsts[3];
+    const bool same = first.date_of_birth == patient.date_of_birth && mobile == firsts[2]
+                      && domain::is_same_mailbox(email, firsts[3]);
     first.in_conflict = first.in_conflict || !same;
     reading_.set_aside_.push_back(patient);
     firsts_.push_back(place);
