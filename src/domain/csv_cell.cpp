@@ -37,13 +37,23 @@ bool is_run_by_spreadsheets(std::string_view text) {
     return is_formula_like(text) || is_control(first) || full_width.contains(first);
 }
 
+// Behind any apostrophes: one more or less of them is then told from none.
+bool is_guarded(std::string_view text) {
+    const std::size_t begin = std::min(text.find_first_not_of('\''), text.size());
+    return begin < text.size() && is_run_by_spreadsheets(text.substr(begin));
+}
+
 }
 
 void append_csv_words(std::string& out, std::string_view text) {
     if (text.empty()) {
         return;
     }
-    append_quoted(out, is_run_by_spreadsheets(text) ? "'" : "", text);
+    append_quoted(out, is_guarded(text) ? "'" : "", text);
+}
+
+std::string_view unwrapped_words(std::string_view cell) {
+    return cell.starts_with('\'') && is_guarded(cell) ? cell.substr(1) : cell;
 }
 
 void append_csv_literal(std::string& out, std::string_view text) {

@@ -12,6 +12,7 @@ using cohort::domain::append_csv_literal;
 using cohort::domain::append_csv_words;
 using cohort::domain::PlainCell;
 using cohort::domain::trim;
+using cohort::domain::unwrapped_words;
 
 namespace {
 
@@ -113,6 +114,21 @@ TEST_CASE("csv cell: words stand as they are, but for an apostrophe before a for
     CHECK(words("\r=1") == "\"'\r=1\"");
     CHECK(words("\uFF1D1+1") == "\"'\uFF1D1+1\"");
     CHECK(words("a=b") == "\"a=b\"");
+    CHECK(words("'t Hooft") == "\"'t Hooft\"");
+    CHECK(words("'=1+1") == "\"''=1+1\"");
+}
+
+TEST_CASE("csv cell: an apostrophe is taken off where one was put, and nowhere else") {
+    CHECK(unwrapped_words("'=Ann") == "=Ann");
+    CHECK(unwrapped_words("'+44") == "+44");
+    CHECK(unwrapped_words("''=Ann") == "'=Ann");
+    CHECK(unwrapped_words("'\uFF1DAnn") == "\uFF1DAnn");
+    CHECK(unwrapped_words("'t Hooft") == "'t Hooft");
+    CHECK(unwrapped_words("' =Ann") == "' =Ann");
+    CHECK(unwrapped_words("'") == "'");
+    CHECK(unwrapped_words("''") == "''");
+    CHECK(unwrapped_words("=Ann") == "=Ann");
+    CHECK(unwrapped_words("").empty());
 }
 
 TEST_CASE("csv cell: numbers and dates are kept as text by a spreadsheet") {
@@ -163,5 +179,6 @@ TEST_CASE("csv cell: words are read back as they were, behind the apostrophe") {
         const auto cell = read_cell(words(text));
         RC_ASSERT(cell.has_value());
         RC_ASSERT(*cell == text || *cell == "'" + text);
+        RC_ASSERT(unwrapped_words(*cell) == text);
     }));
 }

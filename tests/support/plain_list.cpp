@@ -1,7 +1,9 @@
 #include "tests/support/plain_list.hpp"
 
+#include "domain/csv_cell.hpp"
 #include "domain/date_of_birth.hpp"
 #include "domain/nhs_number.hpp"
+#include "domain/patient_name.hpp"
 #include "domain/text_normal.hpp"
 
 #include <algorithm>
@@ -329,7 +331,23 @@ public:
     std::string_view cell(Column column) const {
         const auto at = static_cast<std::size_t>(place(column));
         const bool there = has(column) && at < record_.cells.size();
-        return there ? domain::trim(record_.cells[at]) : std::string_view{};
+        const std::string_view shown = there ? domain::trim(record_.cells[at]) : std::string_view{};
+        switch (column) {
+        case Column::date_of_birth:
+        case Column::nhs_number:
+        case Column::mobile:
+            return shown;
+        case Column::email:
+            if (shown.starts_with("' ") && domain::is_formula_like(shown.substr(2))) {
+                return shown.substr(2);
+            }
+            break;
+        case Column::given:
+        case Column::family:
+        case Column::full_name:
+            break;
+        }
+        return domain::unwrapped_words(shown);
     }
 
 private:

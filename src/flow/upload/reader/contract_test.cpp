@@ -1,11 +1,12 @@
 // The patient-list contract read from its text, line by line: where each rule begins and ends.
 // codes_test provokes every code once; here the cases on both sides of every border are held.
+#include "domain/csv_cell.hpp"
 #include "flow/upload/reader/test_lists.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-
+#include <rapidcheck.h>
 #include <vector>
 
 using namespace cohort;
@@ -430,6 +431,60 @@ TEST_CASE("contract: between rows") {
          ),
          "2+ 3+"},
     });
+}
+
+TEST_CASE("contract: what our own download writes is read as what it was") {
+    CHECK(rc::check([] {
+        const auto word = rc::gen::element<std::string>(
+            "Ann",
+            "=Ann",
+            "+Ann",
+            "-Ann",
+            "@Ann",
+            "'Ann",
+            "'=Ann",
+            "''-Ann",
+            "\uFF1DAnn",
+            "O'Ann",
+            "=\"Ann\"",
+            "Ann, \"Bob\"",
+            "'t"
+        );
+        const std::string given = *word;
+        const std::string family = *word;
+        const std::string email =
+            *rc::gen::element<std::string>("a@example.org", "+a@example.org", "=a@example.org");
+        std::string csv{heading};
+        domain::append_csv_words(csv, given);
+        csv += ',';
+        domain::append_csv_words(csv, family);
+        csv += ",";
+        domain::append_csv_literal(csv, "25/03/1980");
+        csv += ",";
+        domain::append_csv_literal(csv, "9990000018");
+        csv += ",";
+        domain::append_csv_literal(csv, "+44 7700 900001");
+        csv += ",";
+        domain::append_csv_words(csv, domain::is_formula_like(email) ? "' " + email : email);
+
+        const ListReading reading = read(csv);
+
+        RC_ASSERT(reading.accepted_count() == 1U);
+        const auto row = reading.reveal(0);
+        RC_ASSERT(row.given == given);
+        RC_ASSERT(row.family == family);
+        RC_ASSERT(row.mobile == "+447700900001");
+        RC_ASSERT(row.email == email);
+    }));
+    check({
+        {"a name behind an apostrophe",
+         rows({{.given = "'=Ann", .family = "'t Hooft"}}),
+         "2+ 2?formula_like"},
+        {"an address behind one", rows({{.mobile = "", .email = "'+t@example.org"}}), "2+"},
+    });
+    CHECK(read(rows({{.given = "'=Ann"}})).reveal(0).given == "=Ann");
+    CHECK(read(rows({{.email = "'+t@example.org"}})).reveal(0).email == "+t@example.org");
+    CHECK(read(rows({{.email = "'t@example.org"}})).reveal(0).email == "'t@example.org");
 }
 
 TEST_CASE("contract: one good contact is enough, and what is wrong with the other is told") {

@@ -1,6 +1,7 @@
 #include "flow/upload/reader/rows.hpp"
 
 #include "domain/character_count.hpp"
+#include "domain/csv_cell.hpp"
 #include "domain/limits.hpp"
 #include "domain/text_normal.hpp"
 #include "flow/upload/reader/heading_names.hpp"
@@ -24,6 +25,27 @@ constexpr std::array every_column = {
 
 bool has_digit(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Of names and addresses, which a spreadsheet's file keeps from being run by an apostrophe. Our own
+// download puts a blank behind it in an address, where an apostrophe may be the first letter.
+std::string_view unwrapped(Column column, std::string_view cell) {
+    switch (column) {
+    case Column::given:
+    case Column::family:
+    case Column::full_name:
+        return domain::unwrapped_words(cell);
+    case Column::email:
+        if (cell.starts_with("' ") && domain::is_formula_like(cell.substr(2))) {
+            return cell.substr(2);
+        }
+        return domain::unwrapped_words(cell);
+    case Column::date_of_birth:
+    case Column::nhs_number:
+    case Column::mobile:
+        break; // unwrapped where they are read
+    }
+    return cell;
 }
 
 bool begins_with_letter(std::string_view text) {
@@ -98,9 +120,9 @@ void RowJudge::start_again() {
 void RowJudge::take_cells(const RecordScanner& record) {
     for (std::size_t column = 0; column < column_count; ++column) {
         const int slot = heading_.slots[column];
-        verdict_.cells[column] = slot < 0
-                                     ? std::string_view{}
-                                     : domain::trim(record.cell(static_cast<std::size_t>(slot)));
+        const std::string_view cell =
+            slot < 0 ? std::string_view{} : record.cell(static_cast<std::size_t>(slot));
+        verdict_.cells[column] = unwrapped(static_cast<Column>(column), domain::trim(cell));
     }
 }
 

@@ -38,8 +38,8 @@ struct RowVerdict {
     bool date_differs_by_order = false; // and was read day first
     std::optional<domain::MobileNumber> mobile;
     std::optional<domain::EmailAddress> email;
-    // By Column, trimmed, as found; live as long as the record. Empty where they may not be where
-    // they seem.
+    // By Column, trimmed, as found but for what guards a name or an address in a spreadsheet's
+    // file; live as long as the record. Empty where they may not be where they seem.
     std::array<std::string_view, column_count> cells;
 
     bool accepted() const { return reasons.empty(); }
