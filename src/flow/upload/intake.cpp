@@ -245,7 +245,7 @@ std::vector<lists::NewWarning> Intake::warnings(std::size_t first, std::size_t c
 lists::WholeFile Intake::whole_file(std::chrono::year_month_day today) const {
     const ListFacts& facts = reading_.facts();
     lists::WholeFile whole{
-        .source = source_of(facts.source),
+        .source = source_of(facts.source.system),
         .encoding = std::string(name_of(facts.encoding)),
         .bytes = static_cast<std::int64_t>(facts.bytes),
         .heading_line = static_cast<std::int64_t>(facts.heading_line),

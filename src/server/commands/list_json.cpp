@@ -99,12 +99,14 @@ void append_refusal(std::string& out, const ListReading& reading) {
 void append_facts(std::string& out, const upload::ListFacts& facts) {
     const bool headed = facts.heading_line > 0;
     out += fmt::format(
-        ",\n \"encoding\": \"{}\", \"separator\": {}, \"source\": {}, \"heading_line\": {}, "
+        ",\n \"encoding\": \"{}\", \"separator\": {}, \"source\": {}, \"source_evidence\": {}, "
+        "\"heading_line\": {}, "
         "\"report_run_date\": {},\n \"bytes\": {}, \"records\": {}, \"patients\": {}, "
         "\"with_mobile\": {}, \"with_email\": {}",
         upload::name_of(facts.encoding),
         headed ? json_string({&facts.separator, 1}) : "null",
-        headed ? json_string(upload::name_of(facts.source)) : "null",
+        headed ? json_string(upload::name_of(facts.source.system)) : "null",
+        headed ? json_string(upload::name_of(facts.source.evidence)) : "null",
         headed ? std::to_string(facts.heading_line) : "null",
         facts.report_run ? json_string(iso(*facts.report_run)) : "null",
         facts.bytes,

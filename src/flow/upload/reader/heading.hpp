@@ -32,9 +32,22 @@ inline constexpr std::size_t column_count = 7;
 // As EMIS calls it.
 std::string_view name_of(Column column);
 
+// The system that writes headings so.
 enum class ListSource { emis, systmone, other };
 
 std::string_view name_of(ListSource source);
+
+// Why it is thought to be that one. Headings are a hint: anybody can write them in another's way.
+enum class SourceEvidence { none, headings, report };
+
+std::string_view name_of(SourceEvidence evidence);
+
+struct Source {
+    ListSource system = ListSource::other;
+    SourceEvidence evidence = SourceEvidence::none;
+
+    friend bool operator==(const Source&, const Source&) = default;
+};
 
 // The column a heading names, whether for itself or as a stand-in.
 struct KnownHeading {
@@ -53,7 +66,7 @@ struct Heading {
     // pseudonymised, missing_columns, duplicate_columns; no_header where its own quoting is bad
     std::optional<ErrorCode> fault;
     std::vector<std::string_view> fault_columns; // the missing or doubled ones
-    ListSource source = ListSource::other;
+    Source source;
     bool preamble = false;
     std::optional<std::chrono::year_month_day> report_run; // 'Last Run' of the preamble
 

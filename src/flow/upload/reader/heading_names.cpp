@@ -122,20 +122,38 @@ std::string_view name_of(ListSource source) {
     return "";
 }
 
-ListSource source_of(const std::vector<std::string>& names, const Preamble& preamble) {
+std::string_view name_of(SourceEvidence evidence) {
+    switch (evidence) {
+    case SourceEvidence::none:
+        return "none";
+    case SourceEvidence::headings:
+        return "headings";
+    case SourceEvidence::report:
+        return "report";
+    }
+    return "";
+}
+
+Source source_of(const std::vector<std::string>& names, const Preamble& preamble) {
+    constexpr Source emis_report{ListSource::emis, SourceEvidence::report};
+    constexpr Source as_emis{ListSource::emis, SourceEvidence::headings};
+    constexpr Source as_systmone{ListSource::systmone, SourceEvidence::headings};
     if (preamble.emis_band || preamble.report_run) {
-        return ListSource::emis;
+        return emis_report;
     }
     int title_case = 0;
     int sentence_case = 0;
     for (const std::string& name : names) {
         const std::string plain = plain_heading(name);
-        if (plain == "emisnumber" || plain == "usualgpsfullname" || plain == "organisationcode") {
-            return ListSource::emis;
+        if (plain == "emisnumber") {
+            return emis_report;
+        }
+        if (plain == "usualgpsfullname" || plain == "organisationcode") {
+            return as_emis;
         }
         if (plain == "patientcount" || plain == "telecomnumber" || plain == "mainemail"
             || plain == "preferredtelephonenumber" || plain == "preferredcontactmethod") {
-            return ListSource::systmone;
+            return as_systmone;
         }
         const std::size_t last_word = name.rfind(' ');
         if (!known_heading(name) || last_word == std::string::npos) {
@@ -146,9 +164,9 @@ ListSource source_of(const std::vector<std::string>& names, const Preamble& prea
         sentence_case += initial >= 'a' && initial <= 'z' ? 1 : 0;
     }
     if (title_case >= 3 && sentence_case == 0) {
-        return ListSource::emis;
+        return as_emis;
     }
-    return sentence_case >= 2 && title_case == 0 ? ListSource::systmone : ListSource::other;
+    return sentence_case >= 2 && title_case == 0 ? as_systmone : Source{};
 }
 
 }

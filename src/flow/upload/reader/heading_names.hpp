@@ -7,8 +7,9 @@ namespace cohort::upload {
 // Without case, blanks, punctuation and a 'Patient Details' prefix.
 std::string plain_heading(std::string_view cell);
 
-// A hint, not proof: EMIS Web writes title case and a preamble, SystmOne sentence case and columns
-// of its own.
-ListSource source_of(const std::vector<std::string>& names, const Preamble& preamble);
+// What comes before the heading of an EMIS report, and the number that EMIS gives patients, say
+// where the list is from. Else it is by the way of writing: EMIS Web writes title case, SystmOne
+// sentence case, and both have columns that others seldom have.
+Source source_of(const std::vector<std::string>& names, const Preamble& preamble);
 
 }

@@ -36,7 +36,7 @@ TEST_CASE("read list: an EMIS report as it comes") {
     const ListReading reading = read(fixture("emis_report.csv"));
 
     REQUIRE_FALSE(reading.refusal());
-    CHECK(reading.facts().source == ListSource::emis);
+    CHECK(reading.facts().source == Source{ListSource::emis, SourceEvidence::report});
     CHECK(reading.facts().encoding == Encoding::windows_1252);
     CHECK(reading.facts().heading_line == 6);
     CHECK((reading.facts().report_run == std::chrono::year{2026} / 11 / 22));
@@ -60,7 +60,7 @@ TEST_CASE("read list: a SystmOne breakdown as it comes") {
     const ListReading reading = read(fixture("systmone_breakdown.csv"));
 
     REQUIRE_FALSE(reading.refusal());
-    CHECK(reading.facts().source == ListSource::systmone);
+    CHECK(reading.facts().source == Source{ListSource::systmone, SourceEvidence::headings});
     CHECK(reading.facts().encoding == Encoding::utf_8_with_bom);
     CHECK(reading.accepted_count() == 4);
     CHECK(reading.facts().patients == 4);
@@ -204,4 +204,28 @@ TEST_CASE("read list: the byte limit follows a raised row limit") {
     CHECK(bytes_max_of({.patients_max = 10, .today = today}) == 10U * 1024 * 1024);
     CHECK(bytes_max_of({.patients_max = 1'000'000, .today = today}) == 1'024'000'000);
     CHECK(bytes_max_of({.patients_max = 10, .bytes_max = 5, .today = today}) == 5);
+}
+
+TEST_CASE("read list: headings are a hint of where a list is from, and a report says so") {
+    struct Case {
+        const char* label;
+        std::string list;
+        Source source;
+    };
+
+    const Source by_headings{ListSource::emis, SourceEvidence::headings};
+    const Source by_report{ListSource::emis, SourceEvidence::report};
+    const std::string own = "Given Name,Family Name,DOB,NHS Number,Mobile,EMIS Number\n"
+                            "A,B,25/03/1980,9990000018,07700900001,1\n";
+    const std::string nobodys = "first,surname,dob,nhs no,mobile\n"
+                                "forename,surname,dob,nhs no,mobile\n";
+    for (const Case& each :
+         {Case{"title case", text(heading, good_row), by_headings},
+          Case{"a preamble", text("Last Run:,,,12/11/2026\n", heading, good_row), by_report},
+          Case{"a preamble of anybody's", text("My list\n", heading, good_row), by_headings},
+          Case{"a number of EMIS's own", own, by_report},
+          Case{"neither", nobodys, {}}}) {
+        CAPTURE(each.label);
+        CHECK(read(each.list).facts().source == each.source);
+    }
 }

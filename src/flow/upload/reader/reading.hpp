@@ -49,7 +49,7 @@ struct ListFacts {
     std::uint64_t bytes = 0;
     Encoding encoding = Encoding::utf_8;
     char separator = ',';
-    ListSource source = ListSource::other;
+    Source source;
     std::uint64_t heading_line = 0; // 0: none was found
     std::vector<std::string> headings;
     std::optional<std::chrono::year_month_day> report_run;

@@ -101,7 +101,7 @@ inline std::string picture(const ListReading& reading) {
         "{} {} {} {} {} {} {}\n",
         name_of(facts.encoding),
         facts.separator,
-        name_of(facts.source),
+        name_of(facts.source.system),
         facts.heading_line,
         facts.records,
         facts.patients,
