@@ -1,6 +1,7 @@
 -- The rows still refused that are patients of one NHS number. Index: list_refused_rows_same_patient.
+-- Left to itself SQLite reads all refused rows of the list; PostgreSQL knows no INDEXED BY and needs none.
 SELECT row_number, file_number, line, reasons, identity_sealed
-  FROM list_refused_rows
+  FROM list_refused_rows INDEXED BY list_refused_rows_same_patient
  WHERE practice_id = ?1
    AND list_id = ?2
    AND nhs_number_hash = ?3

@@ -1,0 +1,11 @@
+-- The rows still refused that are patients of one NHS number. Index: list_refused_rows_same_patient.
+-- Without the INDEXED BY that SQLite needs.
+SELECT row_number, file_number, line, reasons, identity_sealed
+  FROM list_refused_rows
+ WHERE practice_id = ?1
+   AND list_id = ?2
+   AND nhs_number_hash = ?3
+   AND state = 'refused'
+   AND file_number IN (SELECT file_number FROM list_files
+                        WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
+ ORDER BY file_number, line, row_number
