@@ -102,13 +102,15 @@ CREATE TABLE list_patients (
 
 -- A row that was refused: what its seven cells held, and why, as 'code' or 'code column' with commas between.
 -- Where the row by itself was a patient, and only another with its NHS number stands against it, the patient is
--- here too. A row is 'refused' until it is 'left_out', or 'mended': it became a
--- patient in the review, because it or a row that stood against it was dealt with.
+-- here too. `brought_by` is the file whose coming made it a refused row: its own, or a later one that speaks against
+-- a patient of the list. The row counts once that file is kept. A row is 'refused' until it is 'left_out', or
+-- 'mended': it became a patient in the review, because it or a row that stood against it was dealt with.
 CREATE TABLE list_refused_rows (
     practice_id INTEGER NOT NULL,
     list_id INTEGER NOT NULL,
     row_number INTEGER NOT NULL CHECK (row_number > 0),
     file_number INTEGER NOT NULL,
+    brought_by INTEGER NOT NULL,
     line INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state = 'refused' OR state = 'mended' OR state = 'left_out'),
     reasons TEXT NOT NULL,
@@ -117,6 +119,7 @@ CREATE TABLE list_refused_rows (
     identity_sealed BLOB,
     PRIMARY KEY (practice_id, list_id, row_number),
     FOREIGN KEY (practice_id, list_id, file_number) REFERENCES list_files (practice_id, list_id, file_number),
+    FOREIGN KEY (practice_id, list_id, brought_by) REFERENCES list_files (practice_id, list_id, file_number),
     CHECK ((nhs_number_hash IS NULL) = (identity_sealed IS NULL))
 ) STRICT, WITHOUT ROWID;
 

@@ -67,6 +67,12 @@ void Ages::add(const Ages& more) {
     }
 }
 
+void Ages::remove(const Ages& fewer) {
+    for (const auto& [years, patients] : fewer.patients_) {
+        add(years, -patients);
+    }
+}
+
 std::int64_t Ages::count() const {
     std::int64_t count = 0;
     for (const auto& [years, patients] : patients_) {

@@ -29,6 +29,7 @@ public:
     // Negative takes away; never below none.
     void add(int years, std::int64_t patients = 1);
     void add(const Ages& more);
+    void remove(const Ages& fewer);
 
     std::int64_t count() const;
     std::optional<int> youngest() const;

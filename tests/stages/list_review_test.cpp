@@ -344,6 +344,55 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("files: what a part speaks against stays as it is until the part is whole") {
+    for_each_desk([](Desk& desk) {
+        World& world = desk.world();
+        const lists::Receiving& receiving = world.flows().receiving;
+        const ListId list = desk.list_from(head + row(0) + row(1));
+        const std::vector<lists::Placed> earlier = desk.patients(list);
+        const auto speak_against = [&](db::Transaction& tx) -> Outcome {
+            const lists::NewFile file{
+                .name = "cut.csv", .upload_key = "cut", .added_to = list, .rows_most = 5
+            };
+            COHORT_TRY(started, receiving.start(tx, world.actor(), file));
+            COHORT_TRY(sealer, world.flows().practices.sealer(tx, world.practice()));
+            return receiving.add(
+                tx, started.file, receiving.seal(started.file, sealer, started.first_row, earlier)
+            );
+        };
+        REQUIRE(world.database().write_now(speak_against).ok());
+        CHECK(desk.refused(list).empty());
+        CHECK(desk.patients(list).size() == 2);
+        desk.check_counts(list);
+
+        REQUIRE(world.flows().uploads.abandon_left_behind().ok());
+        CHECK(desk.sweep() == 1);
+        CHECK(desk.refused(list).empty());
+        desk.check_counts(list);
+        REQUIRE(desk.add(list, head + row(0, "07700900777") + row(1)).ok());
+        CHECK(
+            lines_of(desk.refused(list))
+            == "duplicate.conflict 2 duplicate.conflict 2:2 duplicate.identical 2:3"
+        );
+        desk.check_counts(list);
+    });
+}
+
+TEST_CASE("files: rows that say what a patient says are drawn into the conflict with it") {
+    for_each_desk([](Desk& desk) {
+        const ListId list = desk.list_from(head + row(0) + row(0) + row(1) + row(1));
+        REQUIRE(lines_of(desk.refused(list)) == "duplicate.identical 3 duplicate.identical 5");
+        REQUIRE(desk.add(list, head + row(0, "07700900777")).ok());
+
+        CHECK(
+            lines_of(desk.refused(list))
+            == "duplicate.conflict 2 duplicate.conflict 3 duplicate.identical 5 "
+               "duplicate.conflict 2:2"
+        );
+        desk.check_counts(list);
+    });
+}
+
 TEST_CASE("lists: a report of more than 14 days ago is used only when somebody says so") {
     for_each_desk([](Desk& desk) {
         World& world = desk.world();

@@ -123,53 +123,35 @@ void DraftChange::promote(
     count_patient(patient, 1);
 }
 
-Outcome DraftChange::demote(Position position) {
-    std::optional<Result<Placed>> found;
-    tx_.each(
-        sql::load_patient,
-        [&](const db::Row& row) { found = open_patient(sealer_, practice_, list_, row); },
+void DraftChange::take_back(std::int64_t file, const SpokenAgainst& spoken_against) {
+    if (spoken_against.patients.empty()) {
+        return;
+    }
+    constexpr std::size_t width = 3;
+    std::vector<db::Value> patients;
+    patients.reserve(spoken_against.patients.size() * width);
+    for (const Position position : spoken_against.patients) {
+        patients.insert(patients.end(), {practice_.value, list_.value, position.value});
+    }
+    tx_.run_many(sql::remove_patient, width, patients);
+    const auto fewer = std::ssize(spoken_against.patients);
+    accepted_ -= fewer; // the refused rows are counted with the file's own
+    by_sms_ -= spoken_against.by_sms;
+    by_email_ -= spoken_against.by_email;
+    ages_.remove(spoken_against.ages);
+    count("refused", conflict().code, fewer);
+    // Those that said the same as one of these patients are in the conflict too.
+    const std::vector<std::int64_t> drawn_in = tx_.all(
+        sql::list_drawn_in,
+        [](const db::Row& row) { return row.integer(0); },
         practice_,
         list_,
-        position
+        file,
+        spoken_against.first_row
     );
-    if (!found) {
-        return not_found();
+    for (const std::int64_t row : drawn_in) {
+        give_reason(row, std::span(&identical(), 1), conflict());
     }
-    if (!found->ok()) {
-        return found->error();
-    }
-    const Patient& patient = (*found)->patient;
-    tx_.run(sql::remove_patient, practice_, list_, position);
-    count_patient(patient, -1);
-    const std::int64_t row = next_row_++;
-    const std::string cells =
-        sealer_.seal(pack(cells_of(patient)), cells_place(practice_, list_, row));
-    const std::string hash = keyring_.hash(HashOf::nhs_number, patient.nhs_number.reveal());
-    const std::string identity =
-        sealer_.seal(pack(patient), refused_identity_place(practice_, list_, row));
-    const std::string why = text(std::span(&conflict(), 1));
-    tx_.run(
-        sql::add_refused_row,
-        practice_,
-        list_,
-        row,
-        patient.file,
-        patient.line,
-        std::string_view(why),
-        db::Bytes{cells},
-        db::Bytes{hash},
-        db::Bytes{identity}
-    );
-    add_reason(row, conflict());
-    ++refused_;
-    // Those that said the same as this patient are in the conflict too.
-    COHORT_TRY(others, standing(hash));
-    for (const Standing& other : others) {
-        if (other.reasons.front() == identical()) {
-            give_reason(other, conflict());
-        }
-    }
-    return done();
 }
 
 void DraftChange::leave_out(std::int64_t row, std::span<const Reason> reasons) {
@@ -186,15 +168,17 @@ void DraftChange::judge_again(std::span<const Standing> rows) {
     }
     promote(rows.front().row, rows.front().reasons, rows.front().patient);
     for (const Standing& row : rows.subspan(1)) {
-        give_reason(row, identical());
+        give_reason(row.row, row.reasons, identical());
     }
 }
 
-void DraftChange::give_reason(const Standing& row, const Reason& reason) {
+void DraftChange::give_reason(
+    std::int64_t row, std::span<const Reason> before, const Reason& reason
+) {
     const std::string why = text(std::span(&reason, 1));
-    remove_reasons(row.row, row.reasons);
-    add_reason(row.row, reason);
-    tx_.run(sql::set_reasons, practice_, list_, row.row, std::string_view(why));
+    remove_reasons(row, before);
+    add_reason(row, reason);
+    tx_.run(sql::set_reasons, practice_, list_, row, std::string_view(why));
 }
 
 void DraftChange::settle(

@@ -2,6 +2,7 @@
 // Changes to a draft, gathered and stored together: who comes onto the list, who goes, which rows
 // are settled, and the counts that follow. Lives in one transaction.
 #include "flow/lists/inside.hpp"
+#include "flow/lists/receiving.hpp"
 #include "flow/lists/review.hpp"
 #include "practice/sealing.hpp"
 
@@ -36,8 +37,8 @@ public:
 
     // A row that was refused becomes a patient.
     void promote(std::int64_t row, std::span<const Reason> reasons, const Patient& patient);
-    // A patient becomes a refused row. Errors: sealed.damaged.
-    Outcome demote(Position position);
+    // A file that is whole now speaks against patients. Requires: their rows are stored, in order.
+    void take_back(std::int64_t file, const SpokenAgainst& spoken_against);
     void leave_out(std::int64_t row, std::span<const Reason> reasons);
     // All rows of an NHS number that nobody on the list has, after one of them went: where they
     // agree now, the first is used and the others say the same.
@@ -64,7 +65,7 @@ private:
     void settle(std::int64_t row, std::span<const Reason> reasons, std::string_view state);
     void remove_reasons(std::int64_t row, std::span<const Reason> reasons);
     void add_reason(std::int64_t row, const Reason& reason);
-    void give_reason(const Standing& row, const Reason& reason);
+    void give_reason(std::int64_t row, std::span<const Reason> before, const Reason& reason);
     void count_patient(const Patient& patient, std::int64_t sign);
 
     db::Transaction& tx_;

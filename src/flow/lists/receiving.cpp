@@ -236,7 +236,7 @@ Receiving::add(db::Transaction& tx, const FileRef& file, std::span<const SealedR
         == 0) {
         return not_found();
     }
-    constexpr std::size_t width = 9;
+    constexpr std::size_t width = 10;
     constexpr std::size_t reason_width = 4;
     std::vector<std::string> whys;
     whys.reserve(rows.size());
@@ -254,6 +254,7 @@ Receiving::add(db::Transaction& tx, const FileRef& file, std::span<const SealedR
             {file.practice.value,
              file.list.value,
              row.number,
+             row.file,
              file.number,
              row.line,
              std::string_view(whys.back()),
@@ -324,9 +325,7 @@ Outcome Receiving::finish(db::Transaction& tx, const FileRef& file, const WholeF
     COHORT_TRY(
         change, DraftChange::begin(tx, lists_.practices(), file.practice, file.list, clock_.now())
     );
-    for (const Position position : whole.in_conflict) {
-        COHORT_CHECK(change.demote(position));
-    }
+    change.take_back(file.number, whole.spoken_against);
     for (const CodeCount& each : whole.refused) {
         change.count("refused", each.code, each.rows);
     }

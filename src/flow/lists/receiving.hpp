@@ -62,6 +62,7 @@ struct NewRefusedRow {
 
 struct SealedRow {
     std::int64_t number;
+    std::int64_t file; // whose line it is; an earlier one's where the file speaks against a patient
     std::int64_t line;
     std::vector<Reason> reasons;
     std::string cells;
@@ -92,6 +93,15 @@ struct KnownNumber {
     std::string mobile_hash;          // empty: none, or not a patient
 };
 
+// Patients of earlier files that a file speaks against: none of them is used any more.
+struct SpokenAgainst {
+    std::vector<Position> patients;
+    std::int64_t first_row = 0; // in the review, where they stand from then on
+    std::int64_t by_sms = 0;
+    std::int64_t by_email = 0;
+    domain::Ages ages = {};
+};
+
 // What is known when all of a file has come.
 struct WholeFile {
     Source source = Source::other;
@@ -104,8 +114,7 @@ struct WholeFile {
     domain::Ages ages = {};
     std::vector<CodeCount> refused = {};  // rows by reason
     std::vector<CodeCount> warnings = {}; // by code
-    std::vector<Position> in_conflict = {
-    }; // patients of earlier files that this one speaks against
+    SpokenAgainst spoken_against = {};
     std::vector<SharedMobile> shared = {}; // of the whole list, most shared first
 };
 
@@ -144,6 +153,13 @@ public:
         const practice::Sealer& sealer,
         std::int64_t first,
         std::span<const NewRefusedRow> rows
+    ) const;
+    // Patients of earlier files, as rows in conflict with this one.
+    std::vector<SealedRow> seal(
+        const FileRef& file,
+        const practice::Sealer& sealer,
+        std::int64_t first,
+        std::span<const Placed> spoken_against
     ) const;
     std::vector<SealedWarning> seal(
         const FileRef& file,

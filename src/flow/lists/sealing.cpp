@@ -51,6 +51,7 @@ std::vector<SealedRow> Receiving::seal(
         const std::int64_t number = first + static_cast<std::int64_t>(sealed.size());
         SealedRow out{
             number,
+            file.number,
             row.line,
             row.reasons,
             sealer.seal(pack(row.cells), cells_place(file.practice, file.list, number)),
@@ -66,6 +67,29 @@ std::vector<SealedRow> Receiving::seal(
             );
         }
         sealed.push_back(std::move(out));
+    }
+    return sealed;
+}
+
+std::vector<SealedRow> Receiving::seal(
+    const FileRef& file,
+    const practice::Sealer& sealer,
+    std::int64_t first,
+    std::span<const Placed> spoken_against
+) const {
+    std::vector<SealedRow> sealed;
+    sealed.reserve(spoken_against.size());
+    for (const auto& [position, patient] : spoken_against) {
+        const std::int64_t number = first + static_cast<std::int64_t>(sealed.size());
+        sealed.push_back(
+            {number,
+             patient.file,
+             patient.line,
+             {{"duplicate.conflict"}},
+             sealer.seal(pack(cells_of(patient)), cells_place(file.practice, file.list, number)),
+             lists_.practices().keyring().hash(HashOf::nhs_number, patient.nhs_number.reveal()),
+             sealer.seal(pack(patient), refused_identity_place(file.practice, file.list, number))}
+        );
     }
     return sealed;
 }

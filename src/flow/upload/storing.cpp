@@ -35,8 +35,10 @@ Task<Result<Uploaded>> Storing::run(practice::Actor actor, lists::NewFile file) 
     const bool added = file.added_to.has_value();
     const auto accepted = static_cast<std::int64_t>(reading_.accepted_count());
     file.patients_most = accepted;
-    // What is held against an earlier file may be refused as a whole.
-    file.rows_most = static_cast<std::int64_t>(reading_.rejected_count()) + (added ? accepted : 0);
+    const auto rejected = static_cast<std::int64_t>(reading_.rejected_count());
+    // What is held against an earlier file may be refused as a whole, and each row of it may take
+    // a patient of that file with it.
+    file.rows_most = added ? 2 * (rejected + accepted) : rejected;
     file.warnings_most = static_cast<std::int64_t>(reading_.warnings().size());
     COHORT_CO_TRY(started, co_await start(std::move(actor), std::move(file)));
     const ListId list = started.file.list;
@@ -113,7 +115,7 @@ Task<Result<std::optional<FileRefusal>>> Storing::hold_against_list(lists::FileR
     if (auto refusal = too_many(patients - against.in_conflict.size() + against.kept())) {
         co_return refusal;
     }
-    in_conflict_ = std::move(against.in_conflict);
+    spoken_against_.patients = std::move(against.in_conflict);
     COHORT_CO_TRY(shared, co_await share_with_list(deps_, lane_, *intake_, file, known));
     shared_ = std::move(shared);
     co_return std::nullopt;
@@ -154,16 +156,52 @@ Task<Outcome> Storing::store(lists::Started started) {
     COHORT_CO_CHECK(
         co_await store_pieces(file, intake_->warnings_count(), &Intake::warnings_in_piece, warnings)
     );
+    COHORT_CO_CHECK(co_await store_spoken_against(started, sealer));
     const auto describe = [this]() -> Result<lists::WholeFile> {
         return intake_->whole_file(options_.today);
     };
     COHORT_CO_TRY(whole, co_await deps_.pool.run(lane_, describe));
-    whole.in_conflict = in_conflict_;
+    whole.spoken_against = spoken_against_;
     whole.shared = shared_;
     const auto finish = [this, &file, &whole](db::Transaction& tx) {
         return deps_.receiving.finish(tx, file, whole);
     };
     co_return co_await deps_.database.write(finish);
+}
+
+// Patients of earlier files, as the refused rows that they are once this file is whole: stored
+// before, so that the write that makes it whole is short.
+Task<Outcome>
+Storing::store_spoken_against(lists::Started started, const practice::Sealer& sealer) {
+    constexpr std::size_t piece_max = 1000;
+    const lists::FileRef file = started.file;
+    std::int64_t row = started.first_row + static_cast<std::int64_t>(intake_->refused_count());
+    spoken_against_.first_row = row;
+    for (std::span<const Position> rest = spoken_against_.patients; !rest.empty();) {
+        const auto piece = rest.first(std::min(rest.size(), piece_max));
+        const auto load = [&](db::Snapshot& at) {
+            return deps_.receiving.at_positions(at, file.practice, file.list, piece);
+        };
+        COHORT_CO_TRY(earlier, co_await deps_.database.read(load));
+        const auto seal = [&]() -> Result<std::vector<lists::SealedRow>> {
+            count_spoken_against(earlier);
+            return deps_.receiving.seal(file, sealer, row, earlier);
+        };
+        COHORT_CO_TRY(sealed, co_await deps_.pool.run(lane_, seal));
+        const auto add = [&](db::Transaction& tx) { return deps_.receiving.add(tx, file, sealed); };
+        COHORT_CO_CHECK(co_await deps_.database.write(add));
+        row += std::ssize(piece);
+        rest = rest.subspan(piece.size());
+    }
+    co_return done();
+}
+
+void Storing::count_spoken_against(std::span<const lists::Placed> earlier) {
+    for (const auto& [position, patient] : earlier) {
+        spoken_against_.by_sms += patient.mobile ? 1 : 0;
+        spoken_against_.by_email += patient.email ? 1 : 0;
+        spoken_against_.ages.add(patient.date_of_birth.years_on(options_.today));
+    }
 }
 
 // Sealed on the pool and stored piece by piece; while one is stored the next is sealed.

@@ -28,6 +28,7 @@ private:
     Task<Result<lists::Started>> start(practice::Actor actor, lists::NewFile file);
     Task<Result<std::optional<FileRefusal>>> hold_against_list(lists::FileRef file);
     Task<Outcome> store(lists::Started started);
+    Task<Outcome> store_spoken_against(lists::Started started, const practice::Sealer& sealer);
     template <class Take>
     Task<Outcome> store_pieces(
         lists::FileRef file,
@@ -35,6 +36,7 @@ private:
         std::size_t (Intake::*in_piece)(std::size_t) const,
         Take take
     );
+    void count_spoken_against(std::span<const lists::Placed> earlier);
     Task<> give_up(lists::FileRef file);
 
     HashNumber hash() const;
@@ -45,7 +47,7 @@ private:
     const ListReading& reading_;
     ReadOptions options_;
     std::optional<Intake> intake_;
-    std::vector<Position> in_conflict_;
+    lists::SpokenAgainst spoken_against_;
     std::vector<lists::SharedMobile> shared_;
 };
 

@@ -5,8 +5,8 @@ DELETE FROM list_reasons
    AND row_number IN (SELECT row_number FROM list_refused_rows
                        WHERE practice_id = ?1
                          AND list_id = ?2
-                         AND (?3 = 1 OR file_number IN (SELECT file_number FROM list_files
-                                                         WHERE practice_id = ?1 AND list_id = ?2
-                                                           AND state = 'abandoned'))
+                         AND (?3 = 1 OR brought_by IN (SELECT file_number FROM list_files
+                                                        WHERE practice_id = ?1 AND list_id = ?2
+                                                          AND state = 'abandoned'))
                        ORDER BY row_number
                        LIMIT ?4)

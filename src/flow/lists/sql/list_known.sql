@@ -14,5 +14,5 @@ SELECT list_refused_rows.nhs_number_hash, NULL, NULL
  WHERE list_reasons.practice_id = ?1
    AND list_reasons.list_id = ?2
    AND list_reasons.code = 'duplicate.conflict'
-   AND list_refused_rows.file_number IN (SELECT file_number FROM list_files
-                                          WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
+   AND list_refused_rows.brought_by IN (SELECT file_number FROM list_files
+                                         WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')

@@ -5,7 +5,7 @@ SELECT row_number, file_number, line, state, reasons, cells_sealed
    AND list_id = ?2
    AND row_number > ?3
    AND state = 'refused'
-   AND file_number IN (SELECT file_number FROM list_files
-                        WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
+   AND brought_by IN (SELECT file_number FROM list_files
+                       WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
  ORDER BY row_number
  LIMIT ?4

@@ -9,7 +9,7 @@ SELECT list_refused_rows.row_number, list_refused_rows.file_number, list_refused
    AND list_reasons.list_id = ?2
    AND list_reasons.code = ?5
    AND list_reasons.row_number > ?3
-   AND list_refused_rows.file_number IN (SELECT file_number FROM list_files
-                                          WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
+   AND list_refused_rows.brought_by IN (SELECT file_number FROM list_files
+                                         WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
  ORDER BY list_reasons.row_number
  LIMIT ?4

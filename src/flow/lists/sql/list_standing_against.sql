@@ -6,6 +6,6 @@ SELECT row_number, file_number, line, reasons, identity_sealed
    AND list_id = ?2
    AND nhs_number_hash = ?3
    AND state = 'refused'
-   AND file_number IN (SELECT file_number FROM list_files
-                        WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
+   AND brought_by IN (SELECT file_number FROM list_files
+                       WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
  ORDER BY file_number, line, row_number
