@@ -23,6 +23,12 @@ std::optional<domain::NhsNumber> number_of(const lists::RefusedRow& row) {
     return number.ok() ? std::optional(std::move(number).value()) : std::nullopt;
 }
 
+// Then nobody of this NHS number is on the list, which need not be looked through.
+bool is_in_conflict(const lists::RefusedRow& row) {
+    return std::ranges::find(row.reasons, "duplicate.conflict", &lists::Reason::code)
+           != row.reasons.end();
+}
+
 // What a patient's row says here: its NHS number is not shown where it is not needed.
 lists::Cells cells_to_show(const lists::Patient& patient) {
     lists::Cells cells = lists::cells_of(patient);
@@ -100,13 +106,12 @@ Result<std::vector<OtherRow>> rows_of_same_patient(
         return std::vector<OtherRow>();
     }
     std::vector<OtherRow> rows;
-    COHORT_TRY(on_list, deps.lists.find(at, practice, list, *number));
-    for (const lists::Placed& placed : on_list) {
-        const lists::Patient& patient = placed.patient;
-        rows.push_back({{patient.file, patient.line}, cells_to_show(patient), true});
-    }
-    // Where one is used, it is the one that matters.
-    if (!rows.empty()) {
+    if (!is_in_conflict(row)) {
+        COHORT_TRY(on_list, deps.lists.find(at, practice, list, *number));
+        for (const lists::Placed& placed : on_list) {
+            const lists::Patient& patient = placed.patient;
+            rows.push_back({{patient.file, patient.line}, cells_to_show(patient), true});
+        }
         return rows;
     }
     COHORT_TRY(others, find_others(at, deps, practice, list, std::span(&row, 1)));

@@ -3,6 +3,7 @@
 #include "domain/fold.hpp"
 #include "flow/lists/identity.hpp"
 #include "flow/lists/inside.hpp"
+#include "flow/lists/reasons.hpp"
 #include "flow/lists/sql.hpp"
 
 #include <algorithm>
@@ -177,6 +178,28 @@ RowsByNumber rows_of_patients(
     if (rows.empty()) {
         return rows;
     }
+    bool on_the_list = false; // some of them
+    for (auto& [hash, refs] : rows) {
+        bool in_conflict = false;
+        refs = at.all(
+            sql::list_standing_against,
+            [&in_conflict](const db::Row& row) {
+                const std::vector<Reason> reasons = read_reasons(row.text(3));
+                in_conflict = in_conflict || reasons.front().code == "duplicate.conflict";
+                return RowRef{row.integer(0), row.integer(1), row.integer(2)};
+            },
+            practice,
+            list,
+            db::Bytes{hash}
+        );
+        if (!in_conflict) {
+            refs.clear();
+            on_the_list = true;
+        }
+    }
+    if (!on_the_list) {
+        return rows;
+    }
     at.each(
         sql::list_origins,
         [&rows](const db::Row& row) {
@@ -187,19 +210,6 @@ RowsByNumber rows_of_patients(
         practice,
         list
     );
-    for (auto& [hash, refs] : rows) {
-        if (refs.empty()) {
-            refs = at.all(
-                sql::list_standing_against,
-                [](const db::Row& row) {
-                    return RowRef{row.integer(0), row.integer(1), row.integer(2)};
-                },
-                practice,
-                list,
-                db::Bytes{hash}
-            );
-        }
-    }
     return rows;
 }
 

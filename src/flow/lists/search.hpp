@@ -53,8 +53,9 @@ struct RowRef {
 // By the keyed hash of an NHS number.
 using RowsByNumber = std::map<std::string, std::vector<RowRef>, std::less<>>;
 
-// For each of these NHS numbers the row that is on the list, or else the rows still refused that
-// would be this patient but for each other. One look through the list, however many they are.
+// For each of these NHS numbers the rows still refused that would be this patient but for each
+// other, or else the row that is on the list: where rows stand against each other nobody is. One
+// look through the list, however many are on it, and none where nobody is.
 RowsByNumber rows_of_patients(
     db::Snapshot& at,
     const practice::Practices& practices,
