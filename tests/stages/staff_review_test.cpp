@@ -170,6 +170,43 @@ TEST_CASE("review: a row that is corrected comes onto the list, and the page say
     });
 }
 
+TEST_CASE("review: who types for a row that somebody else dealt with is told that it was not used"
+) {
+    for_each_review([](Reviewed& at) {
+        const std::string row = at.row(File::mistyped_line);
+        const test::Patient& patient = at.file.patients[20];
+        const auto type = [&](const std::string& mobile) {
+            const http::Response answer = at.site.post(
+                row,
+                {{"given", patient.given},
+                 {"family", patient.family},
+                 {"date_of_birth", "01/02/1980"},
+                 {"nhs_number", patient.nhs_number},
+                 {"mobile", mobile}}
+            );
+            return at.site.get(location(answer));
+        };
+
+        SUBCASE("corrected before") {
+            CHECK(says(type(patient.mobile), "Line 27 is on the list now."));
+            const http::Response late = type("07700 900999");
+            CHECK(says(late, "Line 27 was put on the list before you pressed the button"));
+            CHECK(says(late, "What you typed was not used."));
+            CHECK_FALSE(says(late, "is on the list now"));
+            CHECK_FALSE(says(late, "nhsuk-notification-banner--success"));
+            const http::Response left_out = at.site.post(row + "/leave-out");
+            CHECK(says(at.site.get(location(left_out)), "It is not left out."));
+        }
+        SUBCASE("left out before") {
+            at.site.post(row + "/leave-out");
+            const http::Response late = type(patient.mobile);
+            CHECK(says(late, "Line 27 was left out before you pressed the button"));
+            CHECK(says(late, "What you typed was not used."));
+            CHECK_FALSE(says(late, "says the same as another row"));
+        }
+    });
+}
+
 TEST_CASE("review: what is typed and still wrong is kept, with its reasons at the fields") {
     Reviewed at;
 

@@ -139,9 +139,8 @@ Task<http::Response> correct_row(Site site, http::Request& request, Visitor visi
     if (judged.ok()) {
         refusal.reasons = std::move(judged).value();
     } else {
-        // Pressed twice, or dealt with by somebody else: the page says what became of it.
         if (is_settled(judged.error())) {
-            co_return go_back(*wanted, RowDeed::corrected);
+            co_return go_back(*wanted, RowDeed::corrected_too_late);
         }
         if (judged.error().kind != ErrorKind::conflict) {
             co_return http::failure(judged.error());
@@ -168,8 +167,10 @@ Task<http::Response> leave_out_row(Site site, http::Request& request, Visitor vi
     if (!another.ok() && !is_settled(another.error())) {
         co_return http::failure(another.error());
     }
-    const bool used = another.ok() && *another;
-    co_return go_back(*wanted, used ? RowDeed::left_out_for_another : RowDeed::left_out);
+    if (!another.ok()) {
+        co_return go_back(*wanted, RowDeed::left_out_too_late);
+    }
+    co_return go_back(*wanted, *another ? RowDeed::left_out_for_another : RowDeed::left_out);
 }
 
 }

@@ -1,7 +1,6 @@
 #include "edge/staff_web/row_news.hpp"
 
 #include "domain/sentences/sentences.hpp"
-#include "edge/staff_web/pages/list_parts.hpp"
 #include "edge/staff_web/paging.hpp"
 #include "edge/staff_web/words.hpp"
 
@@ -15,10 +14,12 @@ namespace {
 
 using State = lists::RefusedRow::State;
 
-constexpr std::array<std::pair<RowDeed, std::string_view>, 3> names = {{
+constexpr std::array<std::pair<RowDeed, std::string_view>, 5> names = {{
     {RowDeed::corrected, "corrected"},
     {RowDeed::left_out, "left-out"},
     {RowDeed::left_out_for_another, "left-out-for-another"},
+    {RowDeed::corrected_too_late, "corrected-too-late"},
+    {RowDeed::left_out_too_late, "left-out-too-late"},
 }};
 
 constexpr std::string_view all_left_out = "all-left-out";
@@ -41,13 +42,28 @@ std::optional<RowDeed> deed_named(std::string_view text) {
     return std::nullopt;
 }
 
-std::string words_of(RowDeed deed, State state, const std::string& line) {
-    if (state == State::mended) {
+constexpr std::string_view too_late =
+    " before you pressed the button, by somebody else or in another tab.";
+
+std::string words_of_mended(RowDeed deed, const std::string& line) {
+    switch (deed) {
+    case RowDeed::corrected:
+    case RowDeed::left_out:
+    case RowDeed::left_out_for_another:
         return line + " is on the list now.";
+    case RowDeed::corrected_too_late:
+        return line + " was put on the list" + std::string(too_late)
+               + " What you typed was not used. If what is on the list is wrong, correct the row "
+                 "in your file and replace the file.";
+    case RowDeed::left_out_too_late:
+        return line + " was put on the list" + std::string(too_late)
+               + " It is not left out. If it should be, take the row out of your file and replace "
+                 "the file.";
     }
-    if (state == State::refused) {
-        return {};
-    }
+    return {};
+}
+
+std::string words_of_left_out(RowDeed deed, const std::string& line) {
     switch (deed) {
     case RowDeed::corrected:
         return line
@@ -55,9 +71,29 @@ std::string words_of(RowDeed deed, State state, const std::string& line) {
                  "row "
                  "is used.";
     case RowDeed::left_out:
+    case RowDeed::left_out_too_late:
         return line + " is left out.";
     case RowDeed::left_out_for_another:
         return line + " is left out, and the other row of this patient is on the list now.";
+    case RowDeed::corrected_too_late:
+        return line + " was left out" + std::string(too_late)
+               + " What you typed was not used. If the row should be on the list, correct it in "
+                 "your file and replace the file.";
+    }
+    return {};
+}
+
+News news_of(RowDeed deed, State state, const std::string& line) {
+    const bool was_late = deed == RowDeed::corrected_too_late
+                          || (deed == RowDeed::left_out_too_late && state == State::mended);
+    const auto kind = was_late ? News::Kind::not_done : News::Kind::done;
+    switch (state) {
+    case State::refused:
+        return {};
+    case State::mended:
+        return {words_of_mended(deed, line), kind};
+    case State::left_out:
+        return {words_of_left_out(deed, line), kind};
     }
     return {};
 }
@@ -82,7 +118,7 @@ html::Url with_news(const html::Url& page, std::string_view code) {
     return page.with_query("said", all_left_out).with_query("code", code);
 }
 
-std::string read_news(
+News read_news(
     db::Snapshot& at,
     const lists::Reviewing& reviewing,
     PracticeId practice,
@@ -90,7 +126,7 @@ std::string read_news(
     const http::Query& query
 ) {
     if (query.text("said") == all_left_out) {
-        return words_of_all(review, query.text("code"));
+        return {words_of_all(review, query.text("code"))};
     }
     const auto deed = deed_named(query.text("said"));
     if (!deed) {
@@ -100,7 +136,7 @@ std::string read_news(
     if (!row.ok()) {
         return {};
     }
-    return words_of(*deed, row->state, line_at_first(review.files, row->file, row->line));
+    return news_of(*deed, row->state, line_at_first(review.files, row->file, row->line));
 }
 
 }

@@ -48,18 +48,28 @@ lists::Patient patient_of(const RowVerdict& verdict, const lists::RefusedRow& ro
     };
 }
 
+Error row_settled() {
+    return {ErrorKind::conflict, "row.settled"};
+}
+
 // Said before anything about the cells: they do not matter any more.
-Outcome check_open(const lists::Summary& list, const lists::RefusedRow& row) {
+Outcome check_open(const lists::Summary& list) {
     if (list.state == lists::State::deleted) {
         return Error{ErrorKind::not_found, "list.not_found"};
     }
     if (list.state == lists::State::confirmed) {
         return Error{ErrorKind::conflict, "list.not_draft"};
     }
-    if (row.state != lists::RefusedRow::State::refused) {
-        return Error{ErrorKind::conflict, "row.settled"};
-    }
     return done();
+}
+
+// Pressed twice: the row is on the list as it was typed.
+bool is_there_already(const std::vector<lists::Placed>& same_number, const lists::Patient& typed) {
+    return std::ranges::any_of(same_number, [&typed](const lists::Placed& placed) {
+        const lists::Patient& there = placed.patient;
+        return there.file == typed.file && there.line == typed.line && lists::agree(there, typed)
+               && there.name.full() == typed.name.full();
+    });
 }
 
 struct Look {
@@ -81,7 +91,7 @@ Task<Result<std::vector<lists::Reason>>> Uploads::correct(
     const auto look = [this, &actor, list, number](db::Snapshot& at) -> Result<Look> {
         COHORT_TRY(row, deps_.reviewing.row(at, actor.practice, list, number));
         COHORT_TRY(summary, deps_.lists.summary(at, actor.practice, list));
-        COHORT_CHECK(check_open(summary, row));
+        COHORT_CHECK(check_open(summary));
         std::vector<lists::File> files = deps_.lists.files(at, actor.practice, list);
         const auto file = std::ranges::find(files, row.file, &lists::File::number);
         if (file == files.end()) {
@@ -93,6 +103,10 @@ Task<Result<std::vector<lists::Reason>>> Uploads::correct(
         COHORT_CO_TRY(seen, co_await deps_.database.read(look));
         RowJudge judge(heading_of(seen.file), today, practice.international);
         const RowVerdict& verdict = judge.judge_cells(cells);
+        const bool settled = seen.row.state != lists::RefusedRow::State::refused;
+        if (settled && !verdict.accepted()) {
+            co_return row_settled();
+        }
         if (!verdict.accepted()) {
             co_return reasons_of(verdict);
         }
@@ -101,6 +115,12 @@ Task<Result<std::vector<lists::Reason>>> Uploads::correct(
             return deps_.lists.find(at, actor.practice, list, patient.nhs_number);
         };
         COHORT_CO_TRY(same_number, co_await deps_.database.read(find));
+        if (settled && is_there_already(same_number, patient)) {
+            co_return std::vector<lists::Reason>();
+        }
+        if (settled) {
+            co_return row_settled();
+        }
         const lists::Correction correction{
             number,
             seen.revision,

@@ -75,8 +75,8 @@ public:
 
     // A refused row as a person would have it: judged by the rules that judged the file, and a
     // patient of the list from then on. Columns that the file does not have are not looked at.
-    // Returns the reasons why it is refused still; none: it is done. Errors: those of
-    // Reviewing::correct.
+    // Returns the reasons why it is refused still; none: it is done, now or by the same correction
+    // before. Errors: those of Reviewing::correct.
     Task<Result<std::vector<lists::Reason>>> correct(
         practice::Actor actor,
         practice::Practice practice,

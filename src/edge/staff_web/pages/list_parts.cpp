@@ -62,6 +62,16 @@ Html facts_of(
 
 }
 
+Html news_banner(const News& news) {
+    return when(!news.words.empty(), [&] {
+        const bool done = news.kind == News::Kind::done;
+        return nhs::notification_banner(
+            {.text = news.words,
+             .look = done ? nhs::BannerLook::success : nhs::BannerLook::important}
+        );
+    });
+}
+
 Html files_of(const std::vector<lists::File>& files, TimePoint now, Digests digests) {
     if (files.size() == 1) {
         return facts_of(files.front(), now, digests, std::nullopt);

@@ -9,6 +9,15 @@
 
 namespace cohort::staff_web {
 
+// What was just done, said once at the top of a page.
+struct News {
+    enum class Kind { done, not_done };
+    std::string words; // none: nothing was
+    Kind kind = Kind::done;
+};
+
+html::Html news_banner(const News& news);
+
 enum class Digests { left_out, shown };
 
 // What each file is, where it came from and when.

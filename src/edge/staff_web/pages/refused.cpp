@@ -99,15 +99,7 @@ Page refused_page(const RefusedView& view) {
     const std::int64_t count = count_of(view);
     const std::string title = headline_of(view.code);
     const Html content =
-        when(
-            !view.news.empty(),
-            [&] {
-                return nhs::notification_banner(
-                    {.text = view.news, .look = nhs::BannerLook::success}
-                );
-            }
-        )
-        + span(classes("nhsuk-caption-l"), "Refused rows of ", list.name)
+        news_banner(view.news) + span(classes("nhsuk-caption-l"), "Refused rows of ", list.name)
         + h1(classes("nhsuk-heading-l"), title)
         + (count == 0 ? p("No row is refused for this reason any more.")
                       : p(rows(count), count == 1 ? " was" : " were", " refused for this reason.")

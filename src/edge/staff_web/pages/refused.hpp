@@ -1,6 +1,7 @@
 #pragma once
 // The rows of a list that were refused for one reason: where they are, what was found, and what can
 // be done about each.
+#include "edge/staff_web/pages/list_parts.hpp"
 #include "flow/lists/review.hpp"
 #include "platform/html/page.hpp"
 
@@ -26,7 +27,7 @@ struct RefusedView {
     std::vector<RefusedRowView> rows = {}; // a page of them
     std::int64_t after = 0;                // the page begins after this row
     html::Url more = {};                   // none: these are the last
-    std::string news = {};                 // what was just done, once
+    News news = {};                        // what was just done, once
     std::string token = {};
 };
 

@@ -279,15 +279,7 @@ Html going_on(const ReviewView& view) {
 
 Page review_page(const ReviewView& view) {
     const lists::Summary& list = view.review.list;
-    const Html content = when(
-                             !view.news.empty(),
-                             [&] {
-                                 return nhs::notification_banner(
-                                     {.text = view.news, .look = nhs::BannerLook::success}
-                                 );
-                             }
-                         )
-                         + being_added(view)
+    const Html content = news_banner(view.news) + being_added(view)
                          + span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 1 of 3")
                          + h1(classes("nhsuk-heading-l"), "Check the patient list: ", list.name)
                          + counts_of(list) + files_part(view) + people_part(view)

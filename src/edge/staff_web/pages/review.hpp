@@ -13,7 +13,7 @@ struct ReviewView {
     lists::Review review;
     TimePoint now;
     StillRight said = StillRight::asked;
-    std::string news = {}; // what was just done, once
+    News news = {}; // what was just done, once
     std::string token = {};
 };
 
