@@ -126,6 +126,41 @@ TEST_CASE("review: a corrected row is judged by the same rules, and is a patient
     });
 }
 
+TEST_CASE("review: what was not used of a correction, or repaired in it, is noted like a file's") {
+    for_each_desk([](Desk& desk) {
+        const ListId list =
+            desk.list_from(head + row(0) + "Anna,Berg,bad," + test::patient(1).nhs_number + ",,\n");
+        const lists::RefusedRow broken = desk.refused(list).front();
+        Cells typed = with(broken.cells, Field::date_of_birth, "12/03/1980");
+        typed = with(std::move(typed), Field::mobile, "7700900001");
+        typed = with(std::move(typed), Field::email, "anna.berg(at)example");
+
+        const auto corrected = desk.correct(list, broken.number, typed);
+        REQUIRE(corrected.ok());
+        REQUIRE(corrected->empty());
+
+        const auto dropped = desk.warnings(list, "email.invalid");
+        REQUIRE(dropped.size() == 1);
+        CHECK(dropped[0].line == 3);
+        CHECK(dropped[0].heading == "E-mail");
+        CHECK(dropped[0].found == "anna.berg(at)example");
+        CHECK(dropped[0].kept.empty());
+        const auto repaired = desk.warnings(list, "mobile.leading_zero_restored");
+        REQUIRE(repaired.size() == 1);
+        CHECK(repaired[0].kept == "+447700900001");
+        CHECK(desk.review(list).warnings.size() == 2);
+        // A file that is added has places of its own.
+        REQUIRE(desk.add(
+                        list,
+                        head + "Carl,Dahl,12/03/1980," + test::patient(2).nhs_number
+                            + ",7700900002,\n"
+        )
+                    .ok());
+        CHECK(desk.warnings(list, "mobile.leading_zero_restored").size() == 2);
+        desk.check_counts(list);
+    });
+}
+
 TEST_CASE("review: a row of a file with one name column keeps its name when it is corrected") {
     for_each_desk([](Desk& desk) {
         const std::string full = "Full Name,Date of Birth,NHS Number,Mobile Telephone\n";

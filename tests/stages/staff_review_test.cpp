@@ -170,6 +170,26 @@ TEST_CASE("review: a row that is corrected comes onto the list, and the page say
     });
 }
 
+TEST_CASE("review: what was not used of a correction is said at once") {
+    for_each_review([](Reviewed& at) {
+        const test::Patient& patient = at.file.patients[20];
+        const http::Response answer = at.site.post(
+            at.row(File::mistyped_line),
+            {{"given", patient.given},
+             {"family", patient.family},
+             {"date_of_birth", "01/02/1980"},
+             {"nhs_number", patient.nhs_number},
+             {"mobile", patient.mobile},
+             {"email", "nobody"}}
+        );
+        const http::Response page = at.site.get(location(answer));
+
+        CHECK(says(page, "Line 27 is on the list now."));
+        CHECK(says(page, "What you typed under E-mail Address was not used."));
+        CHECK(says(page, "The email address is not complete"));
+    });
+}
+
 TEST_CASE("review: who types for a row that somebody else dealt with is told that it was not used"
 ) {
     for_each_review([](Reviewed& at) {

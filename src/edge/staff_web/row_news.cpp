@@ -45,9 +45,24 @@ std::optional<RowDeed> deed_named(std::string_view text) {
 constexpr std::string_view too_late =
     " before you pressed the button, by somebody else or in another tab.";
 
-std::string words_of_mended(RowDeed deed, const std::string& line) {
+// What of the row was not used as it was typed, or was repaired.
+std::string noticed_in_words(const std::vector<lists::Warning>& warnings) {
+    std::string words;
+    for (const lists::Warning& warning : warnings) {
+        if (warning.kept.empty()) {
+            words += " What you typed under " + warning.heading + " was not used.";
+        }
+        words += " " + title_of(warning.code);
+    }
+    return words;
+}
+
+std::string words_of_mended(
+    RowDeed deed, const std::string& line, const std::vector<lists::Warning>& warnings
+) {
     switch (deed) {
     case RowDeed::corrected:
+        return line + " is on the list now." + noticed_in_words(warnings);
     case RowDeed::left_out:
     case RowDeed::left_out_for_another:
         return line + " is on the list now.";
@@ -83,7 +98,9 @@ std::string words_of_left_out(RowDeed deed, const std::string& line) {
     return {};
 }
 
-News news_of(RowDeed deed, State state, const std::string& line) {
+News news_of(
+    RowDeed deed, State state, const std::string& line, const std::vector<lists::Warning>& warnings
+) {
     const bool was_late = deed == RowDeed::corrected_too_late
                           || (deed == RowDeed::left_out_too_late && state == State::mended);
     const auto kind = was_late ? News::Kind::not_done : News::Kind::done;
@@ -91,7 +108,7 @@ News news_of(RowDeed deed, State state, const std::string& line) {
     case State::refused:
         return {};
     case State::mended:
-        return {words_of_mended(deed, line), kind};
+        return {words_of_mended(deed, line, warnings), kind};
     case State::left_out:
         return {words_of_left_out(deed, line), kind};
     }
@@ -136,7 +153,11 @@ News read_news(
     if (!row.ok()) {
         return {};
     }
-    return news_of(*deed, row->state, line_at_first(review.files, row->file, row->line));
+    const auto warnings = reviewing.warnings_of(at, practice, review.list.id, *row);
+    if (!warnings.ok()) {
+        return {};
+    }
+    return news_of(*deed, row->state, line_at_first(review.files, row->file, row->line), *warnings);
 }
 
 }

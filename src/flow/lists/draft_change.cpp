@@ -2,6 +2,7 @@
 
 #include "domain/london_time.hpp"
 #include "flow/lists/identity.hpp"
+#include "flow/lists/packing.hpp"
 #include "flow/lists/reasons.hpp"
 #include "flow/lists/sql.hpp"
 
@@ -49,6 +50,7 @@ Result<DraftChange> DraftChange::begin(
         change.revision_ = row.integer(1);
         change.next_position_ = row.integer(2);
         change.next_row_ = row.integer(3);
+        change.next_warning_ = row.integer(4);
         change.report_run_at_ = row.time_or_none(5);
         ages = row.text(6);
         return row.text(0) == "draft" || row.text(0) == "receiving";
@@ -154,6 +156,27 @@ void DraftChange::take_back(std::int64_t file, const SpokenAgainst& spoken_again
     }
 }
 
+void DraftChange::note(const RefusedRow& row, std::span<const NewWarning> warnings) {
+    for (const NewWarning& warning : warnings) {
+        const std::int64_t number = next_warning_++;
+        const std::string values = sealer_.seal(
+            pack({warning.found, warning.kept}), warning_place(practice_, list_, number)
+        );
+        tx_.run(
+            sql::add_warning,
+            practice_,
+            list_,
+            std::string_view(warning.code),
+            number,
+            row.file,
+            row.line,
+            std::string_view(warning.heading),
+            db::Bytes{values}
+        );
+        count("warning", warning.code, 1);
+    }
+}
+
 void DraftChange::leave_out(std::int64_t row, std::span<const Reason> reasons) {
     settle(row, reasons, "left_out");
     ++left_out_;
@@ -248,6 +271,7 @@ void DraftChange::store() {
         by_email_,
         next_position_,
         next_row_,
+        next_warning_,
         report_run_at_,
         std::string_view(ages)
     );

@@ -39,6 +39,8 @@ public:
     void promote(std::int64_t row, std::span<const Reason> reasons, const Patient& patient);
     // A file that is whole now speaks against patients. Requires: their rows are stored, in order.
     void take_back(std::int64_t file, const SpokenAgainst& spoken_against);
+    // What was noticed or repaired in a row that becomes a patient.
+    void note(const RefusedRow& row, std::span<const NewWarning> warnings);
     void leave_out(std::int64_t row, std::span<const Reason> reasons);
     // All rows of an NHS number that nobody on the list has, after one of them went: where they
     // agree now, the first is used and the others say the same.
@@ -77,6 +79,7 @@ private:
     std::int64_t revision_ = 0;
     std::int64_t next_position_ = 0;
     std::int64_t next_row_ = 0;
+    std::int64_t next_warning_ = 0;
     std::optional<TimePoint> report_run_at_;
     domain::Ages ages_;
     std::int64_t accepted_ = 0; // changes, from here on

@@ -89,6 +89,7 @@ Outcome Reviewing::correct(
         corrected.file = row.file;
         corrected.line = row.line;
         change.promote(row.number, row.reasons, corrected);
+        change.note(row, correction.warnings);
     } else {
         // It says now what another row of this patient says: that one is used.
         change.leave_out(row.number, row.reasons);

@@ -70,14 +70,6 @@ struct SealedRow {
     std::optional<std::string> identity;
 };
 
-struct NewWarning {
-    std::string code;
-    std::optional<std::int64_t> line = {};
-    std::string heading = {};
-    std::string found = {};
-    std::string kept = {};
-};
-
 struct SealedWarning {
     std::int64_t number;
     std::string code;

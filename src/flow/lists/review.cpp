@@ -45,13 +45,9 @@ open_row(const practice::Sealer& sealer, PracticeId practice, ListId list, const
     };
 }
 
-Result<Warning> open_warning(
-    const practice::Sealer& sealer,
-    PracticeId practice,
-    ListId list,
-    std::string_view code,
-    const db::Row& row
-) {
+// Of list_warnings and list_warnings_of_row.
+Result<Warning>
+open_warning(const practice::Sealer& sealer, PracticeId practice, ListId list, const db::Row& row) {
     const std::int64_t number = row.integer(0);
     COHORT_TRY(packed, sealer.open(row.bytes(4), warning_place(practice, list, number)));
     std::array<std::string_view, 2> values;
@@ -60,7 +56,7 @@ Result<Warning> open_warning(
     }
     return Warning{
         number,
-        std::string(code),
+        std::string(row.text(5)),
         row.integer(1),
         row.integer_or_none(2),
         std::string(row.text(3)),
@@ -175,7 +171,19 @@ Result<std::vector<Warning>> Reviewing::warnings(
         [&](const auto& on_row) {
             at.each(sql::list_warnings, on_row, practice, list, code, after, most);
         },
-        [&](const db::Row& row) { return open_warning(sealer, practice, list, code, row); }
+        [&](const db::Row& row) { return open_warning(sealer, practice, list, row); }
+    );
+}
+
+Result<std::vector<Warning>> Reviewing::warnings_of(
+    db::Snapshot& at, PracticeId practice, ListId list, const RefusedRow& row
+) const {
+    COHORT_TRY(sealer, lists_.practices().sealer(at, practice));
+    return collect<Warning>(
+        [&](const auto& on_row) {
+            at.each(sql::list_warnings_of_row, on_row, practice, list, row.file, row.line);
+        },
+        [&](const db::Row& found) { return open_warning(sealer, practice, list, found); }
     );
 }
 

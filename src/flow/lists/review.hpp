@@ -36,6 +36,15 @@ struct Warning {
     std::string kept; // what was made of it; empty: it was not used
 };
 
+// The same before it has a place.
+struct NewWarning {
+    std::string code;
+    std::optional<std::int64_t> line = {};
+    std::string heading = {};
+    std::string found = {};
+    std::string kept = {};
+};
+
 struct CodeCount {
     std::string code;
     std::int64_t rows;
@@ -61,6 +70,7 @@ struct Correction {
     std::int64_t row;
     std::int64_t revision;             // of the list, as `same_number` was looked up
     std::optional<Placed> same_number; // who has the corrected NHS number now
+    std::vector<NewWarning> warnings;  // what was noticed or repaired in it
 };
 
 class Reviewing {
@@ -90,6 +100,10 @@ public:
         std::int64_t after,
         std::int64_t most
     ) const;
+
+    // What was noticed or repaired in one row, by code.
+    Result<std::vector<Warning>>
+    warnings_of(db::Snapshot& at, PracticeId practice, ListId list, const RefusedRow& row) const;
 
     // The corrected row is this patient. Errors: list.not_found, list.not_draft,
     // list.file_being_added, list.changed (the revision is another: look again), row.not_found,

@@ -1,5 +1,6 @@
 // A refused row as a person would have it.
 #include "domain/london_time.hpp"
+#include "flow/upload/reader/reading.hpp"
 #include "flow/upload/reader/rows.hpp"
 #include "flow/upload/upload.hpp"
 
@@ -34,6 +35,22 @@ std::vector<lists::Reason> reasons_of(const RowVerdict& verdict) {
         reasons.push_back(std::move(given));
     }
     return reasons;
+}
+
+std::vector<lists::NewWarning>
+warnings_of(const RowVerdict& verdict, const lists::RefusedRow& row, const lists::File& file) {
+    std::vector<lists::NewWarning> warnings;
+    warnings.reserve(verdict.warnings.size());
+    for (const RowWarning& warning : verdict.warnings) {
+        warnings.push_back(
+            {.code = std::string(warning.code.text()),
+             .line = row.line,
+             .heading = file.headings[static_cast<std::size_t>(warning.column)],
+             .found = std::string(beginning_of(verdict.cell(warning.column))),
+             .kept = kept_of(verdict, warning.column)}
+        );
+    }
+    return warnings;
 }
 
 lists::Patient patient_of(const RowVerdict& verdict, const lists::RefusedRow& row) {
@@ -124,7 +141,8 @@ Task<Result<std::vector<lists::Reason>>> Uploads::correct(
         const lists::Correction correction{
             number,
             seen.revision,
-            same_number.empty() ? std::nullopt : std::optional(same_number.front())
+            same_number.empty() ? std::nullopt : std::optional(same_number.front()),
+            warnings_of(verdict, seen.row, seen.file)
         };
         const auto change = [&](db::Transaction& tx) {
             return deps_.reviewing.correct(tx, actor, list, correction, patient);

@@ -9,7 +9,8 @@ UPDATE patient_lists
        email_count = email_count + ?8,
        next_position = ?9,
        next_row = ?10,
-       report_run_at = ?11,
-       ages = ?12
+       next_warning = ?11,
+       report_run_at = ?12,
+       ages = ?13
  WHERE practice_id = ?1
    AND list_id = ?2

@@ -1,5 +1,5 @@
 -- Warnings of one code, in order. Index: the primary key.
-SELECT warning_number, file_number, line, heading, values_sealed
+SELECT warning_number, file_number, line, heading, values_sealed, code
   FROM list_warnings
  WHERE practice_id = ?1
    AND list_id = ?2

@@ -55,6 +55,26 @@ bool begins_with_letter(std::string_view text) {
 
 }
 
+std::string kept_of(const RowVerdict& verdict, Column column) {
+    switch (column) {
+    case Column::given:
+        return verdict.name->given();
+    case Column::family:
+        return verdict.name->family();
+    case Column::full_name:
+        return verdict.name->full();
+    case Column::date_of_birth:
+        return verdict.date_of_birth->iso();
+    case Column::nhs_number:
+        return verdict.nhs_number->reveal();
+    case Column::mobile:
+        return verdict.mobile ? verdict.mobile->reveal() : std::string{};
+    case Column::email:
+        return verdict.email ? verdict.email->reveal() : std::string{};
+    }
+    return {};
+}
+
 RowJudge::RowJudge(
     const Heading& heading, std::chrono::year_month_day today, domain::International international
 )

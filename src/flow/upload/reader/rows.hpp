@@ -14,6 +14,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,6 +47,9 @@ struct RowVerdict {
 
     std::string_view cell(Column column) const { return cells[static_cast<std::size_t>(column)]; }
 };
+
+// What became of a cell that a warning is about. Empty: nothing. Requires: accepted.
+std::string kept_of(const RowVerdict& verdict, Column column);
 
 class RowJudge {
 public:

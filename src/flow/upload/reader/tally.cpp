@@ -59,27 +59,6 @@ std::string written_date(std::chrono::year_month_day date) {
     );
 }
 
-// What became of a cell that a warning is about. Empty: nothing.
-std::string kept_of(const RowVerdict& verdict, Column column) {
-    switch (column) {
-    case Column::given:
-        return verdict.name->given();
-    case Column::family:
-        return verdict.name->family();
-    case Column::full_name:
-        return verdict.name->full();
-    case Column::date_of_birth:
-        return verdict.date_of_birth->iso();
-    case Column::nhs_number:
-        return verdict.nhs_number->reveal();
-    case Column::mobile:
-        return verdict.mobile ? verdict.mobile->reveal() : std::string{};
-    case Column::email:
-        return verdict.email ? verdict.email->reveal() : std::string{};
-    }
-    return {};
-}
-
 }
 
 Tally::Tally(std::uint64_t patients_max, std::chrono::year_month_day today)
