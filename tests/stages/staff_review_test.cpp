@@ -397,6 +397,28 @@ TEST_CASE("review: an NHS number in a wrong column is not shown either") {
     CHECK_FALSE(says(page, patient.nhs_number));
 }
 
+TEST_CASE("review: what somebody else changed meanwhile is looked at before the list is used") {
+    Site site;
+    site.sign_in();
+    const ListId list = site.uploaded(test::emis_csv(test::patients(2)));
+    const std::string page = "/lists/" + list.text();
+    const std::string seen = field(site.get(page), "revision");
+    site.upload(page + "/files", {}, "more.csv", test::emis_csv(test::patients(190, 2)));
+
+    const http::Response late = site.post(page, {{"revision", seen}});
+    CHECK(late.status == 409);
+    CHECK(says(late, "Somebody changed the list after you looked at it, so it was not used."));
+    CHECK(says(late, "Continue with 192 patients"));
+    CHECK(site.summary(list).state == lists::State::draft);
+
+    const std::string now = field(late, "revision");
+    CHECK(location(site.post(page, {{"revision", now}})).starts_with("/drafts/"));
+    // Confirmed by somebody else, it may still be another than the one that was seen.
+    const http::Response confirmed = site.post(page, {{"revision", seen}});
+    CHECK(confirmed.status == 409);
+    CHECK(says(confirmed, "Somebody changed the list after you looked at it"));
+}
+
 TEST_CASE("review: an old list is used only by somebody who says that it is still right") {
     for_each_review([](Reviewed& at) {
         const http::Response page = at.site.get(at.page);

@@ -86,6 +86,7 @@ object json_of(const lists::Summary& list) {
         {"id", list.id.text()},
         {"name", list.name},
         {"state", lists::text(list.state)},
+        {"revision", list.revision},
         {"uploaded_at", domain::iso_utc(list.uploaded_at)},
         {"uploaded_by", list.uploaded_by},
         {"confirmed_at", time_or_null(list.confirmed_at)},

@@ -1,5 +1,7 @@
 #include "edge/api/list_requests.hpp"
 
+#include <limits>
+
 namespace cohort::api {
 
 Result<ListId> list_id_of(const http::Request& request) {
@@ -11,6 +13,12 @@ Result<lists::OldList> old_list_of(const http::Query& query) {
     constexpr std::string_view words[] = {"refused", "accepted"};
     COHORT_TRY(word, word_of(query, "old", words));
     return word == "accepted" ? lists::OldList::accepted : lists::OldList::refused;
+}
+
+Result<std::optional<std::int64_t>> revision_of(const http::Query& query) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    COHORT_TRY(revision, number_of(query, "revision", 0, most));
+    return revision > 0 ? std::optional(revision) : std::nullopt;
 }
 
 Task<Result<boost::json::object>> load_list(const Deps& deps, PracticeId practice, ListId list) {

@@ -87,6 +87,21 @@ TEST_CASE("api: a list whose report is old is confirmed only by who says that it
     CHECK(confirmed.text("confirmed_at") == "2027-01-12T09:00:00Z");
 }
 
+TEST_CASE("api: a list that changed since it was looked at is not confirmed") {
+    ApiWorld at;
+    const auto list =
+        at.post(lists_path + "?name=F", test::emis_csv(test::patients(2)), key("seen"));
+    const std::string path = list.header("Location");
+    const auto seen = list.body.at("revision").as_int64();
+    REQUIRE(at.post(path + "/files", test::emis_csv(test::patients(5, 50))).status == 201);
+
+    const std::string confirm = path + "/confirm?revision=";
+    check_problem(at.post(confirm + std::to_string(seen)), 409, "list.changed_since");
+    check_problem(at.post(confirm + "one"), 400, "query.number_unreadable");
+    const auto now = at.get(path).body.at("revision").as_int64();
+    CHECK(at.post(confirm + std::to_string(now)).text("state") == "confirmed");
+}
+
 TEST_CASE("api: an upload confirmed at once goes on by the same key when its age is accepted") {
     ApiWorld at;
     const std::string target = lists_path + "?name=F&confirm=true";

@@ -75,10 +75,18 @@ Task<http::Response> read_list(const Deps& deps, http::Request& request, Caller 
 Task<http::Response> confirm_list(const Deps& deps, http::Request& request, Caller caller) {
     const auto id = list_id_of(request);
     const auto old = old_list_of(request.query);
-    if (!id.ok() || !old.ok()) {
-        co_return http::failure(id.ok() ? old.error() : id.error());
+    const auto seen = revision_of(request.query);
+    for (const Error* error :
+         {id.ok() ? nullptr : &id.error(),
+          old.ok() ? nullptr : &old.error(),
+          seen.ok() ? nullptr : &seen.error()}) {
+        if (error != nullptr) {
+            co_return http::failure(*error);
+        }
     }
-    const auto confirm = [&](db::Transaction& tx) { return deps.lists.use(tx, caller, *id, *old); };
+    const auto confirm = [&](db::Transaction& tx) {
+        return deps.lists.use(tx, caller, *id, *old, *seen);
+    };
     if (const Outcome confirmed = co_await deps.database.write(confirm); !confirmed.ok()) {
         co_return http::failure(confirmed.error());
     }

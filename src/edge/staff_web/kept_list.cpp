@@ -19,6 +19,7 @@ Task<http::Response> show_kept_list(
     Visitor visitor,
     ListId list,
     StillRight said,
+    std::string why,
     int status
 ) {
     const auto load = [&](db::Snapshot& at) -> Result<KeptListView> {
@@ -29,6 +30,7 @@ Task<http::Response> show_kept_list(
             .now = deps.clock.now(),
             .after = Position{read_position(request.query.text("after"))},
             .said = said,
+            .news = {why, News::Kind::not_done},
             .token = visitor.session.csrf_token
         };
         COHORT_TRY(

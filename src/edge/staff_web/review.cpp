@@ -13,6 +13,7 @@ Task<http::Response> show_review(
     Visitor visitor,
     ListId list,
     StillRight said,
+    std::string why,
     int status
 ) {
     const auto load = [&](db::Snapshot& at) -> Result<ReviewView> {
@@ -25,6 +26,9 @@ Task<http::Response> show_review(
             .token = visitor.session.csrf_token
         };
         view.news = read_news(at, deps.reviewing, visitor.practice(), view.review, request.query);
+        if (!why.empty()) {
+            view.news = {why, News::Kind::not_done};
+        }
         return view;
     };
     const auto view = co_await site.deps.database.read(load);

@@ -90,12 +90,20 @@ bool is_old(const Summary& list, TimePoint now) {
 Lists::Lists(const practice::Practices& practices, const Clock& clock, Random& random)
     : practices_(practices), clock_(clock), random_(random) {}
 
-Outcome
-Lists::use(db::Transaction& tx, const practice::Actor& actor, ListId list, OldList old) const {
+Outcome Lists::use(
+    db::Transaction& tx,
+    const practice::Actor& actor,
+    ListId list,
+    OldList old,
+    std::optional<std::int64_t> seen
+) const {
     COHORT_TRY(known, summary(tx, actor.practice, list));
     const TimePoint now = clock_.now();
     if (known.state == State::deleted) {
         return not_found();
+    }
+    if (seen && *seen != known.revision) {
+        return Error{ErrorKind::conflict, "list.changed_since"};
     }
     if (known.accepted == 0) {
         return invalid("list.empty");

@@ -93,9 +93,15 @@ public:
     void hook(Hooks hooks) { hooks_ = std::move(hooks); }
 
     // The list is used for a bulk message: draft → confirmed; a confirmed one notes that it was
-    // used. Errors: list.not_found, list.empty, list.old (report run more than old_after ago, and
-    // not accepted as such), list.file_being_added.
-    Outcome use(db::Transaction& tx, const practice::Actor& actor, ListId list, OldList old) const;
+    // used. `seen`: the revision that somebody looked at. Errors: list.not_found, list.empty,
+    // list.old (report run more than old_after ago, and not accepted as such), list.changed_since
+    // (it is another revision now), list.file_being_added.
+    Outcome
+    use(db::Transaction& tx,
+        const practice::Actor& actor,
+        ListId list,
+        OldList old,
+        std::optional<std::int64_t> seen = std::nullopt) const;
 
     // Takes its patients away, soon and for good. Errors: list.not_found, list.needed.
     Outcome remove(db::Transaction& tx, const practice::Actor& actor, ListId list) const;

@@ -92,7 +92,7 @@ Html deleting(const KeptListView& view) {
 
 Page kept_list_page(const KeptListView& view) {
     const lists::Summary& list = list_of(view);
-    const Html content = span(classes("nhsuk-caption-l"), "Patient list")
+    const Html content = news_banner(view.news) + span(classes("nhsuk-caption-l"), "Patient list")
                          + h1(classes("nhsuk-heading-l"), list.name) + facts_of(view)
                          + using_again(view) + patients_part(view) + refused_part(view)
                          + h2(classes("nhsuk-heading-m nhsuk-u-margin-top-6"), "Where it came from")

@@ -16,6 +16,7 @@ struct KeptListView {
     Position after{0};                        // the page begins after this one
     html::Url more = {};                      // none: these are the last
     StillRight said = StillRight::asked;
+    News news = {};
     std::string token = {};
 };
 

@@ -270,6 +270,7 @@ Html going_on(const ReviewView& view) {
                action(list_address(list.id)),
                attr<"novalidate">(""),
                token_field(view.token),
+               hidden("revision", std::to_string(list.revision)),
                still_right_field(list, view.now, view.said),
                nhs::button({.text = "Continue with " + patients(list.accepted)})
            );
