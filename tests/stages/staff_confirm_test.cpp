@@ -239,6 +239,26 @@ TEST_CASE("G4: when the hours for sending close between looking and pressing, th
     CHECK(location(sent) == "/bulk-messages?said=scheduled");
 }
 
+TEST_CASE("step 3: a message to a list that was deleted cannot be sent, and that is said") {
+    Site site;
+    site.sign_in();
+    const ListId list = site.world.list_of(2);
+    const std::string draft = site.draft_for(list);
+    site.post(draft, {{"channel", "sms"}, {"text", "Hello"}, {"timing", "now"}});
+    const std::string hash = field(site.get(draft + "/check"), "content");
+    REQUIRE(site.post("/lists/" + list.text() + "/delete").status == 303);
+
+    CHECK(location(site.get(draft + "/check")) == draft + "?why=1");
+    const http::Response pressed = site.post(draft + "/check", {{"content", hash}});
+    CHECK(location(pressed) == draft + "?why=1");
+    for (const std::string& page : {draft, draft + "?why=1"}) {
+        const http::Response why = site.get(page);
+        CHECK(says(why, "The list was deleted, so this message cannot be sent to it."));
+        CHECK(says(why, "It was deleted by Ruth Receptionist on"));
+        CHECK(says(why, "Hello"));
+    }
+}
+
 TEST_CASE("step 3: a draft that was sent leads to what was sent, and cannot be written on") {
     Site site;
     site.sign_in();

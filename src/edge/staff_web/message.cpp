@@ -1,6 +1,7 @@
 // Step 2: what was written is kept, ready or not; only what is ready leads on to step 3.
 #include "edge/staff_web/pages/message.hpp"
 
+#include "domain/london_time.hpp"
 #include "domain/segments.hpp"
 #include "domain/typed_text.hpp"
 #include "edge/staff_web/message_form.hpp"
@@ -29,19 +30,24 @@ Task<Result<Loaded>> load(Site site, const Visitor& visitor, std::string_view dr
     co_return co_await site.deps.database.read(read);
 }
 
-std::string words_of(const Error& fault) {
+std::string words_of(const Error& fault, const lists::Summary& list) {
     std::string words = sentence(fault.code.text());
+    if (fault.code == ErrorCode("list.deleted") && list.deleted_at) {
+        words += " It was deleted by " + list.deleted_by + " on "
+                 + domain::say_moment(*list.deleted_at) + ".";
+    }
     if (fault.code == ErrorCode("personalisation.unknown_placeholder") && !fault.detail.empty()) {
         words += " What stands there: ((" + fault.detail + ")).";
     }
     return words;
 }
 
-std::vector<FieldProblem> problems_of(const std::vector<Error>& faults) {
+std::vector<FieldProblem>
+problems_of(const std::vector<Error>& faults, const lists::Summary& list) {
     std::vector<FieldProblem> problems;
     problems.reserve(faults.size());
     for (const Error& fault : faults) {
-        problems.push_back({std::string(field_of(fault)), words_of(fault)});
+        problems.push_back({std::string(field_of(fault)), words_of(fault, list)});
     }
     return problems;
 }
@@ -64,12 +70,13 @@ Task<WrittenView> written_of(Site site, const Visitor& visitor, const Loaded& lo
 Task<http::Response>
 show_page(Site site, const Visitor& visitor, Loaded loaded, std::vector<Error> faults, int status) {
     WrittenView written = co_await written_of(site, visitor, loaded);
+    std::vector<FieldProblem> problems = problems_of(faults, loaded.list);
     const MessagePageView view{
         .draft = std::move(loaded.draft),
         .list = std::move(loaded.list),
         .written = std::move(written),
         .sms_enabled = visitor.session.practice.sms_enabled,
-        .problems = problems_of(faults),
+        .problems = std::move(problems),
         .token = visitor.session.csrf_token
     };
     co_return show(site.deps.random, &visitor, message_page(view), status);
@@ -89,6 +96,8 @@ Task<http::Response> show_message(Site site, http::Request& request, Visitor vis
     // Sent back by step 3, because it cannot be sent as it is.
     if (request.query.has("why")) {
         faults = site.deps.composing.faults(visitor.session.practice, loaded->list, loaded->draft);
+    } else if (loaded->list.state == lists::State::deleted) {
+        faults.push_back({ErrorKind::conflict, "list.deleted"}); // before more is written to nobody
     }
     co_return co_await show_page(site, visitor, std::move(loaded).value(), std::move(faults), 200);
 }

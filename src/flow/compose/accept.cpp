@@ -141,6 +141,9 @@ Result<Accepted> Composing::accept_as(
 ) const {
     COHORT_TRY(practice, practices_.load(tx, actor.practice));
     COHORT_TRY(list, lists_.summary(tx, actor.practice, content.list));
+    if (list.state == lists::State::deleted) {
+        return Error{ErrorKind::conflict, "list.deleted"};
+    }
     if (list.state != lists::State::confirmed) {
         return Error{ErrorKind::conflict, "list.not_confirmed"};
     }

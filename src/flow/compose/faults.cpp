@@ -86,6 +86,9 @@ std::vector<Error> Composing::faults(
     const practice::Practice& practice, const lists::Summary& list, const Content& content
 ) const {
     Faults faults;
+    if (list.state == lists::State::deleted) {
+        faults.push_back(invalid("list.deleted"));
+    }
     add_channel_faults(practice, list, content, faults);
     add_subject_faults(content, faults);
     add_text_faults(practice, content, faults);
