@@ -324,6 +324,28 @@ TEST_CASE("files: more patients than a list may have are refused, and leave the 
     });
 }
 
+TEST_CASE("review: nobody is put on a list that is full") {
+    for_each_desk([](Desk& desk) {
+        const auto limit = [](db::Transaction& tx) -> Outcome {
+            tx.run(allow_twenty);
+            return done();
+        };
+        REQUIRE(desk.world().database().write_now(limit).ok());
+        const ListId list = desk.list_from(
+            test::emis_csv(test::patients(20)) + "Anna,Berg,bad," + test::patient(20).nhs_number
+            + ",07700900001,\r\n"
+        );
+        const lists::RefusedRow broken = desk.refused(list).front();
+        const Cells typed = with(broken.cells, Field::date_of_birth, "12/03/1980");
+
+        CHECK(desk.correct(list, broken.number, typed).error().code == ErrorCode{"list.full"});
+        CHECK(desk.review(list).list.accepted == 20);
+        CHECK(desk.refused(list).size() == 1);
+        CHECK(desk.leave_out(list, broken.number).ok());
+        desk.check_counts(list);
+    });
+}
+
 TEST_CASE("files: a number that many share is told across files") {
     for_each_desk([](Desk& desk) {
         const std::string phone = "07700900100";

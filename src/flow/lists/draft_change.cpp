@@ -44,7 +44,9 @@ Result<DraftChange> DraftChange::begin(
     TimePoint now
 ) {
     COHORT_TRY(sealer, practices.sealer(tx, practice));
+    COHORT_TRY(settings, practices.load(tx, practice));
     DraftChange change(tx, std::move(sealer), practices.keyring(), practice, list, now);
+    change.patients_max_ = settings.patients_max;
     std::string ages;
     const auto read = [&change, &ages](const db::Row& row) {
         change.revision_ = row.integer(1);
@@ -53,6 +55,7 @@ Result<DraftChange> DraftChange::begin(
         change.next_warning_ = row.integer(4);
         change.report_run_at_ = row.time_or_none(5);
         ages = row.text(6);
+        change.patients_ = row.integer(7);
         return row.text(0) == "draft" || row.text(0) == "receiving";
     };
     const auto open = tx.one(sql::load_places, read, practice, list);
@@ -244,7 +247,10 @@ void DraftChange::note_run(std::optional<TimePoint> report_run_at) {
     }
 }
 
-void DraftChange::store() {
+Outcome DraftChange::store() {
+    if (accepted_ > 0 && patients_ + accepted_ > patients_max_) {
+        return Error{ErrorKind::conflict, "list.full"};
+    }
     for (const auto& [what, rows] : counts_) {
         const auto& [kind, code] = what;
         if (rows != 0) {
@@ -275,6 +281,7 @@ void DraftChange::store() {
         report_run_at_,
         std::string_view(ages)
     );
+    return done();
 }
 
 }

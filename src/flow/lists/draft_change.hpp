@@ -52,7 +52,8 @@ public:
 
     void note_run(std::optional<TimePoint> report_run_at);
 
-    void store();
+    // Errors: list.full (somebody came onto the list, and it has more patients than it may).
+    Outcome store();
 
 private:
     DraftChange(
@@ -76,6 +77,8 @@ private:
     PracticeId practice_;
     ListId list_;
     std::chrono::year_month_day today_; // in London
+    std::int64_t patients_max_ = 0;
+    std::int64_t patients_ = 0; // as it was
     std::int64_t revision_ = 0;
     std::int64_t next_position_ = 0;
     std::int64_t next_row_ = 0;

@@ -100,7 +100,7 @@ Outcome Reviewing::correct(
         COHORT_TRY(left, change.standing(was));
         change.judge_again(left);
     }
-    change.store();
+    COHORT_CHECK(change.store());
     practice::audit(tx, actor, "list.row_corrected", subject(list, row.number), now, random_);
     return done();
 }
@@ -117,7 +117,7 @@ Outcome Reviewing::leave_out(
         COHORT_TRY(left, change.standing(hash_of(tx, practice, list, row.number)));
         change.judge_again(left);
     }
-    change.store();
+    COHORT_CHECK(change.store());
     practice::audit(tx, actor, "list.row_left_out", subject(list, row.number), now, random_);
     return done();
 }
@@ -143,7 +143,7 @@ Result<std::int64_t> Reviewing::leave_out_some(
         }
         change.leave_out(row.number, row.reasons);
     }
-    change.store();
+    COHORT_CHECK(change.store());
     const std::string which = list.text() + " rows " + std::to_string(rows.front().number) + " to "
                               + std::to_string(rows.back().number) + " for " + std::string(code);
     practice::audit(tx, actor, "list.rows_left_out", which, now, random_);

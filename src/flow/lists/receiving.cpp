@@ -334,7 +334,7 @@ Outcome Receiving::finish(db::Transaction& tx, const FileRef& file, const WholeF
     }
     change.add_ages(whole.ages);
     change.note_run(whole.report_run_at);
-    change.store();
+    COHORT_CHECK(change.store());
     return keep_shared(tx, file, whole.shared);
 }
 

@@ -108,7 +108,7 @@ public:
     // The corrected row is this patient. Errors: list.not_found, list.not_draft,
     // list.file_being_added, list.changed (the revision is another: look again), row.not_found,
     // row.settled (mended or left out already), row.on_list_already, row.stands_against (another
-    // row with its NHS number says something else).
+    // row with its NHS number says something else), list.full.
     Outcome correct(
         db::Transaction& tx,
         const practice::Actor& actor,
