@@ -419,6 +419,24 @@ TEST_CASE("review: what somebody else changed meanwhile is looked at before the 
     CHECK(says(confirmed, "Somebody changed the list after you looked at it"));
 }
 
+TEST_CASE("review: nobody is said to get no message whose other row is on the list") {
+    Site site;
+    site.sign_in();
+    const std::string twice = test::emis_csv(test::patients(1));
+    const std::string again = twice.substr(twice.find('\n') + 1);
+    const std::string page = "/lists/" + site.uploaded(twice + again).text();
+
+    const auto check = [&site, &page](std::string_view heading) {
+        const http::Response shown = site.get(page);
+        CHECK(says(shown, heading));
+        CHECK(says(shown, "only if another row of the patient is on the list."));
+        CHECK_FALSE(says(shown, "gets no message"));
+    };
+    check("1 row was refused");
+    REQUIRE(site.post(page).status == 303);
+    check("Rows that were refused");
+}
+
 TEST_CASE("review: an old list is used only by somebody who says that it is still right") {
     for_each_review([](Reviewed& at) {
         const http::Response page = at.site.get(at.page);

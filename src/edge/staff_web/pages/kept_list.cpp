@@ -68,11 +68,10 @@ Html refused_part(const KeptListView& view) {
     if (list.refused == 0) {
         return {};
     }
-    return h2(classes("nhsuk-heading-m nhsuk-u-margin-top-6"), "Who is not on the list")
+    return h2(classes("nhsuk-heading-m nhsuk-u-margin-top-6"), "Rows that were refused")
            + p(rows(list.refused),
-               list.refused == 1 ? " was refused: its patient gets"
-                                 : " were refused: their patients get",
-               " no message to this list.")
+               list.refused == 1 ? " was refused. " : " were refused. ",
+               refused_is_not_used(list.refused))
            + refused_reasons_of(list.id, view.review.refused) + refused_file_button(list.id);
 }
 

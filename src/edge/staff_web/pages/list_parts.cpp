@@ -127,6 +127,13 @@ Html refused_reasons_of(ListId list, const std::vector<lists::CodeCount>& counts
     );
 }
 
+std::string_view refused_is_not_used(std::int64_t rows) {
+    return rows == 1 ? "It is not used: its patient gets a message only if another row of the "
+                       "patient is on the list."
+                     : "They are not used: their patients get a message only where another row of "
+                       "the patient is on the list.";
+}
+
 Html refused_file_button(ListId list) {
     return nhs::button(
         {.text = "Download the refused rows",

@@ -30,6 +30,8 @@ std::string ages_in_words(const domain::Ages& ages);
 
 // The reasons of rows that are still refused, each with its count and a link to its rows.
 html::Html refused_reasons_of(ListId list, const std::vector<lists::CodeCount>& counts);
+// What that means for their patients: one may have another row that is used.
+std::string_view refused_is_not_used(std::int64_t rows);
 // The file with all of them.
 html::Html refused_file_button(ListId list);
 

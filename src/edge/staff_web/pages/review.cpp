@@ -208,8 +208,8 @@ Html refused_part(const ReviewView& view) {
     return h2(classes("nhsuk-heading-m nhsuk-u-margin-top-6"),
               rows(refused),
               refused == 1 ? " was refused" : " were refused")
-           + p(refused == 1 ? "It is not on the list, and its patient gets no message. "
-                            : "They are not on the list, and their patients get no message. ",
+           + p(refused_is_not_used(refused),
+               " ",
                "Choose a reason to see its rows. There you can correct a row or leave it out. Or "
                "download them, correct them in a spreadsheet, and add that file to this list. Or "
                "go "

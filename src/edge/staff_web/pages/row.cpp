@@ -195,7 +195,8 @@ Html correcting(const RowView& view) {
 
 Html leaving_out(const RowView& view) {
     return h2(classes("nhsuk-heading-m"), "Or leave it out")
-           + p("The row stays off the list, and its patient gets no message.")
+           + p("The row stays off the list. Its patient gets a message only if another row of the "
+               "patient is on it.")
            + form(
                attr<"method">("post"),
                action(leave_out_address(view.list.id, view.row.number)),
