@@ -474,6 +474,20 @@ TEST_CASE("lists: a report of more than 14 days ago is used only when somebody s
     });
 }
 
+TEST_CASE("lists: a report that has not run yet has no age") {
+    for_each_desk([](Desk& desk) {
+        const std::string csv = test::emis_csv(test::patients(3), test::EmisPreamble::report);
+        const ListId list = desk.list_from(csv);
+        const lists::Summary summary = desk.review(list).list;
+        REQUIRE(summary.report_run_at.has_value());
+        const TimePoint run = *summary.report_run_at;
+
+        CHECK(lists::age_of(summary, run) == std::chrono::days{0});
+        CHECK_FALSE(lists::age_of(summary, run - std::chrono::days{300}).has_value());
+        CHECK_FALSE(lists::is_old(summary, run - std::chrono::days{300}));
+    });
+}
+
 TEST_CASE("lists: a confirmed list is frozen, found exactly, and goes when nobody needs it") {
     for_each_desk([](Desk& desk) {
         World& world = desk.world();

@@ -96,6 +96,10 @@ std::string say_ago(std::chrono::days age) {
 }
 
 std::string say_run(TimePoint run, TimePoint now) {
+    if (run > now) {
+        return domain::say_date(run)
+               + ", which is in the future: how old the report is, is not known";
+    }
     return domain::say_date(run) + ", " + say_ago(std::chrono::floor<std::chrono::days>(now - run));
 }
 

@@ -22,7 +22,7 @@ std::string rows(std::int64_t number);
 // Of all, rounded so that only none is 0% and only all are 100%.
 std::string percent(std::int64_t part, std::int64_t whole);
 
-// A report's run: "3 November 2026, 21 days ago".
+// A report's run: "3 November 2026, 21 days ago"; one in the future has no age.
 std::string say_run(TimePoint run, TimePoint now);
 // "today", "yesterday", "21 days ago"
 std::string say_ago(std::chrono::days age);

@@ -74,12 +74,10 @@ std::string_view text(State state) {
 }
 
 std::optional<std::chrono::days> age_of(const Summary& list, TimePoint now) {
-    if (!list.report_run_at) {
+    if (!list.report_run_at || *list.report_run_at > now) {
         return std::nullopt;
     }
-    return std::max(
-        std::chrono::days{0}, std::chrono::floor<std::chrono::days>(now - *list.report_run_at)
-    );
+    return std::chrono::floor<std::chrono::days>(now - *list.report_run_at);
 }
 
 bool is_old(const Summary& list, TimePoint now) {

@@ -67,7 +67,8 @@ struct Summary {
 // When a list's report is so old that people on it may have moved, died or been treated since.
 inline constexpr std::chrono::days old_after{14};
 
-// Whole days between the report's run and `now`; none where no file says when it ran.
+// Whole days between the report's run and `now`; none where no file says when it ran, or one says
+// that it has not run yet.
 std::optional<std::chrono::days> age_of(const Summary& list, TimePoint now);
 bool is_old(const Summary& list, TimePoint now);
 
