@@ -419,6 +419,21 @@ TEST_CASE("review: what somebody else changed meanwhile is looked at before the 
     CHECK(says(confirmed, "Somebody changed the list after you looked at it"));
 }
 
+TEST_CASE("review: lines of two files of one name are told apart") {
+    Site site;
+    site.sign_in();
+    const std::string page = "/lists/" + site.uploaded(test::emis_csv(test::patients(2))).text();
+    std::string other = test::emis_csv(test::patients(1));
+    const std::string mobile = test::patient(0).mobile;
+    other.replace(other.find(mobile), mobile.size(), "07700900999");
+    site.upload(page + "/files", {}, "list.csv", other);
+
+    const http::Response pair = site.get(page + "/refused/duplicate.conflict");
+
+    CHECK(says(pair, "Line 2 of list.csv (file 1)"));
+    CHECK(says(pair, "Line 2 of list.csv (file 2)"));
+}
+
 TEST_CASE("review: nobody is said to get no message whose other row is on the list") {
     Site site;
     site.sign_in();

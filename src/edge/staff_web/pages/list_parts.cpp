@@ -144,7 +144,11 @@ Html refused_file_button(ListId list) {
 
 std::string name_of_file(const std::vector<lists::File>& files, std::int64_t file) {
     const auto found = std::ranges::find(files, file, &lists::File::number);
-    return found == files.end() ? std::string() : found->name;
+    if (found == files.end()) {
+        return {};
+    }
+    const bool alone = std::ranges::count(files, found->name, &lists::File::name) == 1;
+    return alone ? found->name : found->name + " (file " + with_commas(file) + ")";
 }
 
 std::string

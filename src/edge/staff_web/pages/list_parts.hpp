@@ -41,7 +41,8 @@ line_in_words(const std::vector<lists::File>& files, std::int64_t file, std::int
 // The same at the beginning of a sentence.
 std::string
 line_at_first(const std::vector<lists::File>& files, std::int64_t file, std::int64_t line);
-// The file's name; empty where there is no such file.
+// The file's name, with its number where another file of the list has the same name; empty where
+// there is no such file.
 std::string name_of_file(const std::vector<lists::File>& files, std::int64_t file);
 
 // What a cell held, as pages other than the row's own may show it: never an NHS number, whichever
