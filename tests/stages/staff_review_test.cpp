@@ -540,12 +540,18 @@ TEST_CASE("review: a mobile number that three patients share is pointed out") {
         patients[i].mobile = "07700900555";
     }
 
-    const http::Response page =
-        site.get("/lists/" + site.uploaded(test::emis_csv(patients)).text());
+    const std::string address = "/lists/" + site.uploaded(test::emis_csv(patients)).text();
+    const http::Response page = site.get(address);
 
     CHECK(says(page, "One mobile number is shared by three or more patients"));
     CHECK(says(page, "07700 900555"));
     CHECK(says(page, "is then read by somebody else"));
+    const http::Response noticed = site.get(address + "/noticed/contact.shared");
+    CHECK(says(noticed, "07700 900555"));
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(says(noticed, patients[i].given + " " + patients[i].family));
+    }
+    CHECK_FALSE(says(noticed, "it was not used"));
 }
 
 }

@@ -32,8 +32,8 @@ struct Warning {
     std::int64_t file;
     std::optional<std::int64_t> line; // none: about the whole file
     std::string heading;              // of the column it is about, as the file spells it
-    std::string found;
-    std::string kept; // what was made of it; empty: it was not used
+    std::string found;                // of contact.shared: the patient's name
+    std::string kept;                 // what was made of it; empty: it was not used
 };
 
 // The same before it has a place.

@@ -238,8 +238,25 @@ std::vector<lists::NewWarning> Intake::warnings(std::size_t first, std::size_t c
              std::string(warning.found.reveal()),
              std::string(warning.kept.reveal())}
         );
+        if (warnings.back().code == "contact.shared") {
+            tell_shared(warnings.back());
+        }
     }
     return warnings;
+}
+
+void Intake::tell_shared(lists::NewWarning& warning) const {
+    const auto line_of = [this](std::uint32_t index) {
+        return static_cast<std::int64_t>(reading_.reveal(index).line);
+    };
+    const auto place = std::ranges::lower_bound(patients_, *warning.line, {}, line_of);
+    COHORT_ENSURE(
+        place != patients_.end() && line_of(*place) == *warning.line,
+        "a shared number is told of a patient"
+    );
+    const lists::Patient patient = patient_of(reading_.accepted(*place), file_);
+    warning.found = patient.name.full();
+    warning.kept = patient.mobile->reveal();
 }
 
 lists::WholeFile Intake::whole_file(std::chrono::year_month_day today) const {

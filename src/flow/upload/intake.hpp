@@ -44,7 +44,8 @@ public:
     std::vector<lists::Patient> patients(std::size_t first, std::size_t count) const;
     // In the order of the file.
     std::vector<lists::NewRefusedRow> refused(std::size_t first, std::size_t count) const;
-    // Only those of patients that are stored, and of the file.
+    // Only those of patients that are stored, and of the file. A shared number is told by whose it
+    // is and by the number, because the reading keeps neither with the warning.
     std::vector<lists::NewWarning> warnings(std::size_t first, std::size_t count) const;
 
     // All but what only the storing knows: patients in conflict, and shared numbers. `today` is
@@ -67,6 +68,7 @@ private:
 
     std::vector<lists::Reason> reasons_of(const Refused& ref) const;
     lists::NewRefusedRow refused_row(const Refused& ref) const;
+    void tell_shared(lists::NewWarning& warning) const;
 
     const ListReading& reading_;
     std::int64_t file_;

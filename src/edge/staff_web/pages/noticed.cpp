@@ -7,6 +7,9 @@
 #include "platform/html/elements.hpp"
 #include "platform/html/nhs.hpp"
 
+#include <array>
+#include <span>
+#include <string_view>
 #include <utility>
 
 namespace cohort::staff_web {
@@ -15,10 +18,20 @@ using namespace html;
 
 namespace {
 
+constexpr std::array<std::string_view, 3> before_and_after = {
+    "Column", "What the file says", "What we kept"
+};
+constexpr std::array<std::string_view, 2> sharing = {"Patient", "Mobile number"};
+
 // A date spelled out, a mobile as people here write it, everything else as it is.
 std::string spell_kept(const std::string& kept) {
     const auto date = domain::DateOfBirth::parse_iso(kept);
     return date.ok() ? date->spelled() : spell_contact(kept);
+}
+
+// Nothing was repaired: whose number it is matters, and which.
+bool is_about_sharing(const NoticedView& view) {
+    return view.code == "contact.shared";
 }
 
 bool is_about_cells(const NoticedView& view) {
@@ -37,6 +50,11 @@ nhs::TableRow row_of(const NoticedView& view, const lists::Warning& warning) {
     cells.push_back(
         {.text = warning.line ? with_commas(*warning.line) : "", .format = nhs::CellFormat::numeric}
     );
+    if (is_about_sharing(view)) {
+        cells.push_back({.text = warning.found});
+        cells.push_back({.text = spell_contact(warning.kept), .classes = "cohort-nowrap"});
+        return cells;
+    }
     cells.push_back({.text = warning.heading});
     cells.push_back(
         {.text = shown_cell(warning.found),
@@ -57,9 +75,11 @@ Html table_of(const NoticedView& view) {
     }
     if (is_about_cells(view)) {
         head.push_back({.text = "Line", .format = nhs::CellFormat::numeric});
-        head.push_back({.text = "Column"});
-        head.push_back({.text = "What the file says"});
-        head.push_back({.text = "What we kept"});
+        for (const std::string_view what :
+             is_about_sharing(view) ? std::span<const std::string_view>(sharing)
+                                    : std::span<const std::string_view>(before_and_after)) {
+            head.push_back({.text = what});
+        }
     }
     std::vector<nhs::TableRow> rows;
     rows.reserve(view.warnings.size());
@@ -68,8 +88,9 @@ Html table_of(const NoticedView& view) {
     }
     return nhs::table(
         {.caption =
-             {.text = is_about_cells(view) ? "Before and after, by line of the file"
-                                           : "Files that this is about",
+             {.text = is_about_sharing(view) ? "Shared numbers, by line of the file"
+                      : is_about_cells(view) ? "Before and after, by line of the file"
+                                             : "Files that this is about",
               .size = nhs::Size::s},
          .head = std::move(head),
          .rows = std::move(rows),
