@@ -8,6 +8,34 @@
 
 namespace cohort::domain {
 
+namespace {
+
+struct Spelling {
+    UChar32 character; // small, and without marks
+    const char* plain;
+};
+
+// What Unicode does not take apart, and people type without: letters with strokes, and
+// apostrophes.
+constexpr Spelling spellings[] = {
+    {0x00E6, "ae"}, {0x00F0, "d"}, {0x00F8, "o"}, {0x00FE, "th"}, {0x0111, "d"},
+    {0x0127, "h"},  {0x0131, "i"}, {0x0142, "l"}, {0x0153, "oe"}, {0x0167, "t"},
+    {0x02BC, "'"},  {0x02BB, "'"}, {0x2018, "'"}, {0x2019, "'"},  {0x201B, "'"},
+    {0x2032, "'"},  {0x00B4, "'"}, {0x2010, "-"}, {0x2011, "-"},  {0x2013, "-"},
+};
+
+void append_plain(icu::UnicodeString& text, UChar32 character) {
+    for (const Spelling& spelling : spellings) {
+        if (spelling.character == character) {
+            text.append(icu::UnicodeString::fromUTF8(spelling.plain));
+            return;
+        }
+    }
+    text.append(character);
+}
+
+}
+
 std::string fold(std::string_view utf8) {
     std::string folded;
     if (is_ascii(utf8)) {
@@ -32,7 +60,7 @@ std::string fold(std::string_view utf8) {
     for (std::int32_t at = 0; at < apart.length(); at = apart.moveIndex32(at, 1)) {
         const UChar32 character = apart.char32At(at);
         if (u_charType(character) != U_NON_SPACING_MARK) {
-            bare.append(character);
+            append_plain(bare, character);
         }
     }
     bare.toUTF8String(folded);

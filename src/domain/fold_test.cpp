@@ -10,6 +10,9 @@ TEST_CASE("fold: case and accents do not matter, letters do") {
     CHECK(fold("Siân") == fold("SIAN"));
     CHECK(fold("Ŵyn") == "wyn");
     CHECK(fold("Straße") == "strasse");
+    CHECK(fold("Wałęsa") == "walesa");
+    CHECK(fold("SØREN Đorđe") == "soren dorde");
+    CHECK(fold("O’Neill") == fold("O'Neill"));
     CHECK(fold("Smith") != fold("Smyth"));
     CHECK(fold("").empty());
 }

@@ -176,6 +176,32 @@ TEST_CASE("lists: who searches in names whose letters have accents finds them wi
     CHECK(says(site.post(search, {{"q", "ZOË"}}), "Ó Séaghdha"));
 }
 
+TEST_CASE("lists: a search takes words as people type them") {
+    Site site;
+    site.sign_in();
+    std::vector<test::Patient> patients = test::patients(3);
+    patients[0].given = "Łucja";
+    patients[0].family = "O’Neill";
+    patients[0].email = "Lucja.ONeill@example.org";
+    const std::string search =
+        "/lists/" + site.world.upload(test::emis_csv(patients), "typed").text() + "/search";
+
+    for (const char* words :
+         {"lucja",
+          "o'neill",
+          "O’NEILL",
+          "O'Neill Lucja",
+          "O'Neill, Lucja",
+          "lucja.oneill@example.org",
+          "LUCJA.ONEILL@EXAMPLE.ORG"}) {
+        CAPTURE(words);
+        CHECK(says(site.post(search, {{"q", words}}), "1 patient has"));
+    }
+    std::string mistyped = patients[1].nhs_number;
+    mistyped.back() = mistyped.back() == '9' ? '0' : static_cast<char>(mistyped.back() + 1);
+    CHECK(says(site.post(search, {{"q", mistyped}}), "This is not a valid NHS number"));
+}
+
 TEST_CASE("lists: a deleted one keeps its name and where it came from, and shows no patient") {
     for (const Engine engine : {Engine::sqlite, Engine::postgresql}) {
         Site site(engine);

@@ -103,11 +103,14 @@ void DraftChange::promote(
     const Position position{next_position_++};
     const std::string nhs_number_hash =
         keyring_.hash(HashOf::nhs_number, patient.nhs_number.reveal());
-    const auto hash = [this](HashOf of, const auto& contact) {
-        return contact ? std::optional(keyring_.hash(of, contact->reveal())) : std::nullopt;
-    };
-    const auto mobile_hash = hash(HashOf::mobile, patient.mobile);
-    const auto email_hash = hash(HashOf::email, patient.email);
+    std::optional<std::string> by_mobile;
+    std::optional<std::string> by_email;
+    if (patient.mobile) {
+        by_mobile = keyring_.hash(HashOf::mobile, patient.mobile->reveal());
+    }
+    if (patient.email) {
+        by_email = email_hash(keyring_, *patient.email);
+    }
     const auto bytes = [](const std::optional<std::string>& value) {
         return value ? std::optional(db::Bytes{*value}) : std::nullopt;
     };
@@ -121,8 +124,8 @@ void DraftChange::promote(
         patient.file,
         patient.line,
         db::Bytes{nhs_number_hash},
-        bytes(mobile_hash),
-        bytes(email_hash),
+        bytes(by_mobile),
+        bytes(by_email),
         db::Bytes{identity}
     );
     count_patient(patient, 1);

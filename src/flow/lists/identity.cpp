@@ -1,5 +1,6 @@
 #include "flow/lists/identity.hpp"
 
+#include "domain/fold.hpp"
 #include "flow/lists/packing.hpp"
 
 #include <algorithm>
@@ -75,6 +76,10 @@ Result<Cells> unpack_cells(std::string_view packed) {
     Cells cells;
     std::ranges::copy(fields, cells.begin());
     return cells;
+}
+
+std::string email_hash(const practice::Keyring& keyring, const domain::EmailAddress& email) {
+    return keyring.hash(practice::HashOf::email, domain::fold(email.reveal()));
 }
 
 practice::Place identity_place(PracticeId practice, ListId list, Position position) {

@@ -24,6 +24,9 @@ std::string pack(const Cells& cells);
 // Errors: sealed.damaged.
 Result<Cells> unpack_cells(std::string_view packed);
 
+// Addresses are looked for without regard to case, which people do not mind.
+std::string email_hash(const practice::Keyring& keyring, const domain::EmailAddress& email);
+
 practice::Place identity_place(PracticeId practice, ListId list, Position position);
 practice::Place refused_identity_place(PracticeId practice, ListId list, std::int64_t row);
 practice::Place cells_place(PracticeId practice, ListId list, std::int64_t row);

@@ -87,7 +87,7 @@ Result<std::vector<Placed>> Lists::find(
     const domain::EmailAddress& email,
     std::int64_t most
 ) const {
-    const std::string hash = practices_.keyring().hash(HashOf::email, email.reveal());
+    const std::string hash = email_hash(practices_.keyring(), email);
     return open_all(at, practices_, practice, list, sql::find_by_email, db::Bytes{hash}, most);
 }
 

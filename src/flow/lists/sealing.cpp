@@ -32,7 +32,7 @@ std::vector<SealedPatient> Receiving::seal(
             row.mobile_hash = keyring.hash(HashOf::mobile, patient.mobile->reveal());
         }
         if (patient.email) {
-            row.email_hash = keyring.hash(HashOf::email, patient.email->reveal());
+            row.email_hash = email_hash(keyring, *patient.email);
         }
         sealed.push_back(std::move(row));
     }

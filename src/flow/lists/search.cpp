@@ -49,6 +49,25 @@ read_slice(db::Snapshot& at, const Lists& lists, PracticeId practice, ListId lis
     return Slice{std::move(sealer), std::move(patients)};
 }
 
+// In either order, because lists and letters have both.
+bool has_in_name(const domain::PatientName& name, const std::string& folded) {
+    return domain::fold(name.full()).contains(folded)
+           || domain::fold(name.family() + " " + name.given()).contains(folded);
+}
+
+// "Smith, Ann" is looked for like "Smith Ann".
+std::string fold_words(std::string_view words) {
+    std::string folded;
+    for (const char byte : domain::fold(words)) {
+        const bool blank = byte == ',' || byte == ' ';
+        if (blank && (folded.empty() || folded.back() == ' ')) {
+            continue;
+        }
+        folded.push_back(blank ? ' ' : byte);
+    }
+    return folded;
+}
+
 // Adds those whose name holds `folded`, until there is one more than wanted.
 Result<bool> open_slice(
     const Slice& slice,
@@ -64,7 +83,7 @@ Result<bool> open_slice(
             slice.sealer.open(sealed.identity, identity_place(practice, list, sealed.position))
         );
         COHORT_TRY(patient, unpack_patient(sealed.origin, identity));
-        if (domain::fold(patient.name.full()).find(folded) == std::string::npos) {
+        if (!has_in_name(patient.name, folded)) {
             continue;
         }
         if (found.patients.size() == most) {
@@ -79,7 +98,7 @@ Result<bool> open_slice(
 Task<Result<Found>> search_names(
     SearchDeps deps, PracticeId practice, ListId list, std::string words, std::size_t most
 ) {
-    const std::string folded = domain::fold(words);
+    const std::string folded = fold_words(words);
     Found found{.by = Found::By::name, .patients = {}};
     const net::Lane lane{searching, practice.value};
     Position after{0};
@@ -141,6 +160,9 @@ Result<std::optional<Found>> find_exactly(
     if (mobile.ok()) {
         COHORT_TRY(patients, lists.find(at, practice, list, mobile->number, asked));
         return std::optional(exactly(Found::By::mobile, std::move(patients), most));
+    }
+    if (number.error().code == ErrorCode{"nhs_number.check_digit"}) {
+        return std::optional(Found{.by = Found::By::no_nhs_number, .patients = {}});
     }
     const auto email = domain::EmailAddress::parse(words);
     if (email.ok()) {

@@ -30,6 +30,7 @@ struct Found {
         mobile,
         number, // it could be either, and both were looked for
         email,
+        no_nhs_number, // ten digits whose last does not fit the others: mistyped
         name,
     };
 

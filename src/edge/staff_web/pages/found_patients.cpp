@@ -24,6 +24,8 @@ std::string sought(const FoundPatientsView& view) {
         return "this number, as an NHS number or as a mobile number";
     case By::email:
         return "the email address " + view.words;
+    case By::no_nhs_number:
+        return "this number";
     case By::name:
         return "'" + view.words + "' in the name";
     }
@@ -34,6 +36,10 @@ Html result_of(const FoundPatientsView& view) {
     if (!view.found) {
         return p("Type a name or a part of one, an NHS number, a mobile number or an email address."
         );
+    }
+    if (view.found->by == By::no_nhs_number) {
+        return p("This is not a valid NHS number: its last digit does not fit the others. Check it "
+                 "and type it again.");
     }
     const std::int64_t count = std::ssize(view.found->patients);
     if (count == 0) {
