@@ -161,12 +161,13 @@ CREATE TABLE list_code_counts (
     FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id)
 );
 
--- Mobile numbers that many patients of a list share, the most shared first.
+-- Mobile numbers that many patients of a list share; the hash finds one again when another patient comes who has it.
 CREATE TABLE list_shared_mobiles (
     practice_id BIGINT NOT NULL,
     list_id BIGINT NOT NULL,
     place BIGINT NOT NULL,
     patients_count BIGINT NOT NULL,
+    mobile_hash BYTEA NOT NULL,
     mobile_sealed BYTEA NOT NULL,
     PRIMARY KEY (practice_id, list_id, place),
     FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id)

@@ -162,12 +162,13 @@ CREATE TABLE list_code_counts (
     FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id)
 ) STRICT, WITHOUT ROWID;
 
--- Mobile numbers that many patients of a list share, the most shared first.
+-- Mobile numbers that many patients of a list share; the hash finds one again when another patient comes who has it.
 CREATE TABLE list_shared_mobiles (
     practice_id INTEGER NOT NULL,
     list_id INTEGER NOT NULL,
     place INTEGER NOT NULL,
     patients_count INTEGER NOT NULL,
+    mobile_hash BLOB NOT NULL,
     mobile_sealed BLOB NOT NULL,
     PRIMARY KEY (practice_id, list_id, place),
     FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id)

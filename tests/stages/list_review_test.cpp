@@ -360,6 +360,41 @@ TEST_CASE("files: a number that many share is told across files") {
     });
 }
 
+TEST_CASE("review: a shared number and the notices follow what becomes of the patients") {
+    for_each_desk([](Desk& desk) {
+        const std::string phone = "07700900100";
+        const std::string broken =
+            "Anna,Berg,bad," + test::patient(2).nhs_number + "," + phone + ",\n";
+        const ListId list = desk.list_from(
+            head + row(0, phone) + row(1, phone) + broken + row(3, "07700900777") + row(3, phone)
+        );
+        REQUIRE(desk.review(list).shared.empty());
+        const auto shared = [&] {
+            const auto numbers = desk.review(list).shared;
+            return numbers.empty() ? 0 : numbers.front().patients;
+        };
+
+        const lists::RefusedRow third = desk.refused(list, "dob.invalid").front();
+        REQUIRE(
+            desk.correct(list, third.number, with(third.cells, Field::date_of_birth, "12/03/1980"))
+                .ok()
+        );
+        CHECK(shared() == 3);
+        REQUIRE(desk.leave_out(list, desk.refused(list, "duplicate.conflict").front().number).ok());
+        CHECK(shared() == 4);
+        CHECK(desk.warnings(list, "contact.shared").size() == 2);
+
+        // One of them stands against a row of another file now, and another has moved on.
+        REQUIRE(desk.add(list, head + row(0, "07700900778") + row(1, "07700900779")).ok());
+        CHECK(shared() == 0);
+        CHECK(desk.warnings(list, "contact.shared").empty());
+        for (const lists::CodeCount& count : desk.review(list).warnings) {
+            CHECK(count.code != "contact.shared");
+        }
+        desk.check_counts(list);
+    });
+}
+
 TEST_CASE(
     "files: while one is being added nothing else changes, and one that was cut leaves nothing"
 ) {

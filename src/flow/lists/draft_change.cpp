@@ -129,6 +129,29 @@ void DraftChange::promote(
         db::Bytes{identity}
     );
     count_patient(patient, 1);
+    if (patient.mobile) {
+        count_holder(*patient.mobile, *by_mobile);
+    }
+}
+
+// One patient more has this number: it may be shared by many now.
+void DraftChange::count_holder(const domain::MobileNumber& mobile, std::string_view hash) {
+    if (tx_.run(sql::raise_shared, practice_, list_, db::Bytes{hash}) > 0) {
+        return;
+    }
+    const auto first = [](const db::Row& row) { return row.integer(0); };
+    const std::int64_t place = *tx_.one(sql::load_shared_place, first, practice_, list_);
+    if (place > shared_told_most) {
+        return;
+    }
+    const std::int64_t holders =
+        *tx_.one(sql::count_holders, first, practice_, list_, db::Bytes{hash});
+    if (holders < shared_by_many_min) {
+        return;
+    }
+    const std::string sealed =
+        sealer_.seal(mobile.reveal(), shared_mobile_place(practice_, list_, place));
+    tx_.run(sql::add_shared, practice_, list_, place, holders, db::Bytes{hash}, db::Bytes{sealed});
 }
 
 void DraftChange::take_back(std::int64_t file, const SpokenAgainst& spoken_against) {
@@ -148,6 +171,7 @@ void DraftChange::take_back(std::int64_t file, const SpokenAgainst& spoken_again
     by_email_ -= spoken_against.by_email;
     ages_.remove(spoken_against.ages);
     count("refused", conflict().code, fewer);
+    drop_notices(file, spoken_against.first_row);
     // Those that said the same as one of these patients are in the conflict too.
     const std::vector<std::int64_t> drawn_in = tx_.all(
         sql::list_drawn_in,
@@ -160,6 +184,19 @@ void DraftChange::take_back(std::int64_t file, const SpokenAgainst& spoken_again
     for (const std::int64_t row : drawn_in) {
         give_reason(row, std::span(&identical(), 1), conflict());
     }
+}
+
+// What was noticed or repaired is told of patients on the list.
+void DraftChange::drop_notices(std::int64_t file, std::int64_t first_row) {
+    tx_.each(
+        sql::count_obsolete_warnings,
+        [this](const db::Row& row) { count("warning", row.text(0), -row.integer(1)); },
+        practice_,
+        list_,
+        file,
+        first_row
+    );
+    tx_.run(sql::discard_obsolete_warnings, practice_, list_, file, first_row);
 }
 
 void DraftChange::note(const RefusedRow& row, std::span<const NewWarning> warnings) {

@@ -69,6 +69,8 @@ private:
     void remove_reasons(std::int64_t row, std::span<const Reason> reasons);
     void add_reason(std::int64_t row, const Reason& reason);
     void give_reason(std::int64_t row, std::span<const Reason> before, const Reason& reason);
+    void count_holder(const domain::MobileNumber& mobile, std::string_view hash);
+    void drop_notices(std::int64_t file, std::int64_t first_row);
     void count_patient(const Patient& patient, std::int64_t sign);
 
     db::Transaction& tx_;

@@ -348,7 +348,17 @@ Outcome Receiving::keep_shared(
         ++place;
         const std::string mobile =
             sealer.seal(each.mobile.reveal(), shared_mobile_place(file.practice, file.list, place));
-        tx.run(sql::add_shared, file.practice, file.list, place, each.patients, db::Bytes{mobile});
+        const std::string hash =
+            lists_.practices().keyring().hash(practice::HashOf::mobile, each.mobile.reveal());
+        tx.run(
+            sql::add_shared,
+            file.practice,
+            file.list,
+            place,
+            each.patients,
+            db::Bytes{hash},
+            db::Bytes{mobile}
+        );
     }
     return done();
 }

@@ -50,6 +50,10 @@ struct CodeCount {
     std::int64_t rows;
 };
 
+// A number is told of as shared by many from so many patients on, and so many numbers at most.
+inline constexpr std::int64_t shared_by_many_min = 3;
+inline constexpr std::int64_t shared_told_most = 50;
+
 struct SharedMobile {
     domain::MobileNumber mobile;
     std::int64_t patients;

@@ -7,8 +7,7 @@
 namespace cohort::upload {
 namespace {
 
-constexpr std::int64_t patients_least = 3;
-constexpr std::size_t told_most = 50;
+constexpr auto told_most = static_cast<std::size_t>(lists::shared_told_most);
 constexpr std::size_t patients_a_look = 1000;
 
 // A mobile of the list, and where one patient is who has it.
@@ -26,12 +25,18 @@ struct Group {
 std::vector<Holder> holders_of(
     const Intake& intake,
     std::span<const lists::KnownNumber> known,
+    std::span<const Position> gone,
     const practice::Keyring& keyring
 ) {
+    std::vector<Position> used_no_longer(gone.begin(), gone.end());
+    std::ranges::sort(used_no_longer, {}, &Position::value);
+    const auto is_gone = [&used_no_longer](Position position) {
+        return std::ranges::binary_search(used_no_longer, position.value, {}, &Position::value);
+    };
     std::vector<Holder> holders;
     holders.reserve(known.size() + intake.patients_count());
     for (const lists::KnownNumber& number : known) {
-        if (!number.mobile_hash.empty()) {
+        if (!number.mobile_hash.empty() && number.position && !is_gone(*number.position)) {
             holders.push_back({number.mobile_hash, 0, number.position});
         }
     }
@@ -59,7 +64,7 @@ std::vector<Group> group(std::vector<Holder> holders) {
         const auto end = std::find_if(begin, holders.end(), [&](const Holder& each) {
             return each.mobile_hash != begin->mobile_hash;
         });
-        if (end - begin >= patients_least) {
+        if (end - begin >= lists::shared_by_many_min) {
             groups.push_back({*begin, end - begin});
         }
         begin = end;
@@ -92,10 +97,11 @@ Task<Result<std::vector<lists::SharedMobile>>> share_with_list(
     const net::Lane& lane,
     const Intake& intake,
     lists::FileRef file,
-    std::span<const lists::KnownNumber> known
+    std::span<const lists::KnownNumber> known,
+    std::span<const Position> gone
 ) {
     const auto find = [&]() -> Result<std::vector<Group>> {
-        return group(holders_of(intake, known, deps.practices.keyring()));
+        return group(holders_of(intake, known, gone, deps.practices.keyring()));
     };
     COHORT_CO_TRY(groups, co_await deps.pool.run(lane, find));
     std::vector<Position> positions;

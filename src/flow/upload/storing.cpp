@@ -116,7 +116,10 @@ Task<Result<std::optional<FileRefusal>>> Storing::hold_against_list(lists::FileR
         co_return refusal;
     }
     spoken_against_.patients = std::move(against.in_conflict);
-    COHORT_CO_TRY(shared, co_await share_with_list(deps_, lane_, *intake_, file, known));
+    COHORT_CO_TRY(
+        shared,
+        co_await share_with_list(deps_, lane_, *intake_, file, known, spoken_against_.patients)
+    );
     shared_ = std::move(shared);
     co_return std::nullopt;
 }

@@ -1,0 +1,6 @@
+-- Another patient has a number that many share; 0 rows where so many do not.
+UPDATE list_shared_mobiles
+   SET patients_count = patients_count + 1
+ WHERE practice_id = ?1
+   AND list_id = ?2
+   AND mobile_hash = ?3
