@@ -55,6 +55,20 @@ void log_fault(const Request& request, std::exception_ptr fault) {
     }
 }
 
+// A refusal that is no fault of who asked: the page tells them the request's id. What a handler
+// threw is logged already.
+void log_refusal(const Request& request, const Response& response) {
+    if (response.status < 500 || response.error->code == unexpected_fault().code) {
+        return;
+    }
+    const auto log = response.error->kind == ErrorKind::internal ? log::error : log::warn;
+    log("http_request_failed",
+        {{"request_id", request.request_id},
+         {"route", request.pattern},
+         {"code", response.error->code.text()},
+         {"detail", response.error->detail}});
+}
+
 bool is_cancellation(std::exception_ptr fault) {
     try {
         std::rethrow_exception(fault);
@@ -288,6 +302,7 @@ Task<Response> Connection::completed(const Request& request, Response response) 
     std::exception_ptr fault;
     try {
         if (response.error) {
+            log_refusal(request, response);
             Response page = co_await error_page(request, response);
             page.status = response.status;
             for (std::size_t i = 0; i < response.headers.size(); ++i) {

@@ -47,12 +47,17 @@ Task<Response> splits(Request& request) {
     co_return response;
 }
 
+Task<Response> full_disk(Request&) {
+    co_return failure({ErrorKind::unavailable, "db.unavailable", "add_patient: sqlite 13"});
+}
+
 Router basic_routes() {
     Router router;
     router.get("/hello", hello);
     router.get("/items/{id}", echo_param);
     router.get("/throws", throws);
     router.get("/splits", splits);
+    router.get("/full", full_disk);
     router.add(Method::post, "/echo", BodyPolicy::buffer(1'000), echo_body);
     router.add(Method::post, "/form", BodyPolicy::form(1'000), echo_form);
     return router;
@@ -191,6 +196,26 @@ TEST_CASE("server: an exception becomes a plain 500, logged with the request's i
     CHECK(lines[0].find("\"event\":\"http_request_failed\"") != std::string::npos);
     CHECK(lines[0].find(id) != std::string::npos);
     CHECK(lines[0].find("Ada") == std::string::npos);
+}
+
+TEST_CASE("server: a refusal that is no fault of who asked is logged with the request's id") {
+    std::vector<std::string> lines;
+    const log::Capture capture([&](std::string_view line) { lines.emplace_back(line); });
+    RunningServer server(basic_routes());
+
+    CHECK(server.exchange(get("/nowhere")).starts_with("HTTP/1.1 404"));
+    CHECK(lines.empty());
+    CHECK(server.exchange(get("/full")).starts_with("HTTP/1.1 503"));
+    REQUIRE(lines.size() == 1);
+    for (const char* words :
+         {"\"event\":\"http_request_failed\"",
+          "\"request_id\":\"",
+          "\"route\":\"/full\"",
+          "\"code\":\"db.unavailable\"",
+          "sqlite 13"}) {
+        CAPTURE(words);
+        CHECK(lines[0].find(words) != std::string::npos);
+    }
 }
 
 TEST_CASE("server: a line break in a header value is a fault of ours, never a second header") {
