@@ -8,7 +8,8 @@ import { assertSaid, look, pressUpload, signIn, startNew, upload } from './steps
 import { troubledList } from './troubled_list.mjs';
 
 const daysAgo = 21;
-const name = 'Recall, all ages';
+// With a word that fits on no phone.
+const name = `Recall, all ages ${'Grippeschutzimpfung_'.repeat(3)}2026`;
 const list = troubledList(daysAgo);
 
 const facts = (page, key) =>
@@ -35,7 +36,7 @@ async function replaceTheFile(visit) {
   await look(visit, 'replace the file');
   await visit.refused(400, () => pressUpload(visit, name, csvFile('headings.csv', headingsOnlyList)));
   await assertSaid(visit, /headings, but no patients below them/);
-  await upload(visit, name, csvFile('recall.csv', list.text));
+  await upload(visit, name, csvFile(`${'recall_of_everybody_'.repeat(5)}.csv`, list.text));
   await visit.refused(404, () => visit.goTo(wrong));
   await page.goBack();
 }

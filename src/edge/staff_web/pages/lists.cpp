@@ -24,7 +24,7 @@ Html run_of(const lists::Summary& list, TimePoint now) {
 
 nhs::TableRow row_of(const lists::Summary& list, TimePoint now) {
     return {
-        {.text = a(href(list_address(list.id)), list.name)},
+        {.text = a(href(list_address(list.id)), list.name), .classes = "cohort-break"},
         {.text = with_commas(list.accepted), .format = nhs::CellFormat::numeric},
         {.text = run_of(list, now), .is_block = true},
         {.text = list.confirmed_at ? domain::say_moment_short(*list.confirmed_at) : ""},
