@@ -61,12 +61,14 @@ void log_refusal(const Request& request, const Response& response) {
     if (response.status < 500 || response.error->code == unexpected_fault().code) {
         return;
     }
-    const auto log = response.error->kind == ErrorKind::internal ? log::error : log::warn;
-    log("http_request_failed",
+    const auto write = response.error->kind == ErrorKind::internal ? log::error : log::warn;
+    write(
+        "http_request_failed",
         {{"request_id", request.request_id},
          {"route", request.pattern},
          {"code", response.error->code.text()},
-         {"detail", response.error->detail}});
+         {"detail", response.error->detail}}
+    );
 }
 
 bool is_cancellation(std::exception_ptr fault) {
