@@ -130,7 +130,10 @@ TEST_CASE("signing in: who was signed in is told why that is over") {
 
     site.world.clock().advance(practice::session_idle_max + Milliseconds{1});
 
-    CHECK(location(site.get("/bulk-messages")) == "/sign-in?again=1");
+    const std::string again = location(site.get("/bulk-messages?before=1"));
+    CHECK(again.starts_with("/sign-in?again=1"));
+    CHECK(field(site.get(again), "to") == "/bulk-messages?before=1");
+    CHECK(location(site.post("/lists/1")) == "/sign-in?again=1");
     CHECK(says(site.get("/sign-in?again=1"), "You were signed out"));
     CHECK_FALSE(says(site.get("/sign-in"), "You were signed out"));
 }

@@ -19,6 +19,11 @@ http::Response show_page(Site site, const SignInView& view, int status) {
     return show(site.deps.random, nullptr, sign_in_page(view), status);
 }
 
+// Empty where it is none of ours.
+std::string page_to_return_to(std::string_view target) {
+    return is_page_to_return_to(target) ? std::string(target) : std::string();
+}
+
 struct Credentials {
     std::string email;
     Password password;
@@ -66,17 +71,19 @@ Task<http::Response> show_sign_in(Site site, http::Request& request) {
     if (request.query.has("again")) {
         view.notice = sentence("session.ended");
     }
+    view.to = page_to_return_to(request.query.text("to"));
     co_return show_page(site, view, 200);
 }
 
 Task<http::Response> sign_in(Site site, http::Request& request) {
     const Deps& deps = site.deps;
     const std::string typed(request.form.text("email"));
+    const std::string to = page_to_return_to(request.form.text("to"));
     Credentials given{typed, Password(std::string(request.form.text("password")))};
     const SignInLimit::Try attempt(request.remote_address, given.email);
     const Milliseconds wait = site.sign_in_limit.begin(attempt, deps.clock.now());
     if (wait > Milliseconds{0}) {
-        const SignInView view{.email = typed, .problem = sentence("sign_in.too_many")};
+        const SignInView view{.email = typed, .problem = sentence("sign_in.too_many"), .to = to};
         http::Response refused = show_page(site, view, 429);
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
         refused.header("Retry-After", std::to_string(seconds));
@@ -89,7 +96,9 @@ Task<http::Response> sign_in(Site site, http::Request& request) {
             site.sign_in_limit.undecided(attempt);
             co_return http::failure(user.error());
         }
-        const SignInView view{.email = typed, .problem = sentence(user.error().code.text())};
+        const SignInView view{
+            .email = typed, .problem = sentence(user.error().code.text()), .to = to
+        };
         co_return show_page(site, view, http::status_of(user.error()));
     }
     site.sign_in_limit.succeeded(attempt);
@@ -103,7 +112,7 @@ Task<http::Response> sign_in(Site site, http::Request& request) {
     if (!token.ok()) {
         co_return http::failure(token.error());
     }
-    http::Response response = http::see_other("/");
+    http::Response response = http::see_other(to.empty() ? "/" : to);
     response.cookie(
         {.name = std::string(session_cookie_name(request.encrypted)),
          .value = token->reveal(),

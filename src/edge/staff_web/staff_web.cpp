@@ -3,6 +3,7 @@
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/pages/error.hpp"
 #include "edge/staff_web/routes.hpp"
+#include "platform/html/url.hpp"
 #include "platform/html/assets.hpp"
 
 namespace cohort::staff_web {
@@ -11,7 +12,13 @@ namespace {
 // Who was signed in is told why that is over.
 std::string sign_in_address(const http::Request& request) {
     const bool was_signed_in = request.cookie(session_cookie_name(request.encrypted)).has_value();
-    return was_signed_in ? "/sign-in?again=1" : "/sign-in";
+    if (!was_signed_in) {
+        return "/sign-in";
+    }
+    const html::Url again = html::Url::path({"sign-in"}).with_query("again", "1");
+    const bool can_return =
+        request.method == http::Method::get && is_page_to_return_to(request.target);
+    return std::string((can_return ? again.with_query("to", request.target) : again).text());
 }
 
 // The one door to every page behind a session.

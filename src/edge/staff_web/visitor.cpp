@@ -44,6 +44,17 @@ Task<Result<Visitor>> find_visitor(const Deps& deps, const http::Request& reques
     co_return Visitor{std::move(session)};
 }
 
+bool is_page_to_return_to(std::string_view target) {
+    constexpr std::size_t bytes_max = 500;
+    constexpr std::string_view safe =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        "/-_.~?=&%";
+    const bool ours = target.starts_with("/bulk-messages") || target.starts_with("/lists")
+                      || target.starts_with("/drafts/");
+    return ours && target.size() <= bytes_max
+           && target.find_first_not_of(safe) == std::string_view::npos;
+}
+
 Outcome check_same_site(const http::Request& request) {
     const Error other{ErrorKind::forbidden, "request.other_site"};
     if (const auto site = request.header("Sec-Fetch-Site")) {

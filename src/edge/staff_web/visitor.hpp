@@ -27,6 +27,10 @@ Task<Result<Visitor>> find_visitor(const Deps& deps, const http::Request& reques
 
 // A page of another site cannot post here: browsers say where a request comes from.
 // Errors: request.other_site.
+// Whether a path, with its query, is of a page of ours that somebody may be led back to: nothing
+// that a browser could take for another site's.
+bool is_page_to_return_to(std::string_view target);
+
 Outcome check_same_site(const http::Request& request);
 
 // The session's token, from a form's hidden field, compared in constant time. Errors:

@@ -57,4 +57,27 @@ TEST_CASE("visitor: a page that keeps itself up to date is nobody at work") {
     CHECK_FALSE(is_by_itself(from({})));
 }
 
+TEST_CASE("visitor: nobody is led to another site after signing in") {
+    for (const char* page :
+         {"/lists", "/lists/7?after=50", "/bulk-messages/12", "/drafts/3?why=1"}) {
+        CAPTURE(page);
+        CHECK(is_page_to_return_to(page));
+    }
+    for (const char* other :
+         {"",
+          "/",
+          "//evil.example/lists",
+          "/\\evil.example",
+          "https://evil.example/lists",
+          "lists",
+          "/sign-out",
+          "/lists\r\nX: y",
+          "/lists@evil",
+          "javascript:/lists"}) {
+        CAPTURE(other);
+        CHECK_FALSE(is_page_to_return_to(other));
+    }
+    CHECK_FALSE(is_page_to_return_to("/lists?" + std::string(500, 'a')));
+}
+
 }

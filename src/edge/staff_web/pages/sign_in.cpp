@@ -1,5 +1,6 @@
 #include "edge/staff_web/pages/sign_in.hpp"
 
+#include "edge/staff_web/pages/parts.hpp"
 #include "platform/html/elements.hpp"
 #include "platform/html/nhs.hpp"
 
@@ -19,6 +20,7 @@ Page sign_in_page(const SignInView& view) {
             attr<"method">("post"),
             action("/sign-in"),
             attr<"novalidate">(""),
+            when(!view.to.empty(), [&] { return hidden("to", view.to); }),
             nhs::input(
                 {.label = {.text = "Email address"},
                  .error = {.text = view.problem},
