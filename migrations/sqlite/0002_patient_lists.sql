@@ -2,7 +2,8 @@
 -- which channel can reach whom. A list is 'receiving' until its first file is whole, 'draft' while it is reviewed,
 -- and frozen from 'confirmed' on. An 'abandoned' one is nobody's any more: what made it is gone, or nobody
 -- confirmed it. A 'deleted' one keeps its name and where it came from, and no patient; until the last of them is
--- gone it is 'deleting'. The revision changes with everything that is changed while it is reviewed.
+-- gone it is 'deleting'. The revision, and when it was last changed, follow everything that is done while it is
+-- reviewed.
 CREATE TABLE patient_lists (
     practice_id INTEGER NOT NULL REFERENCES practices (practice_id),
     list_id INTEGER NOT NULL,
@@ -12,6 +13,7 @@ CREATE TABLE patient_lists (
     revision INTEGER NOT NULL,
     uploaded_by TEXT NOT NULL,
     uploaded_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
     confirmed_by TEXT,
     confirmed_at INTEGER,
     used_at INTEGER,
@@ -39,7 +41,7 @@ CREATE INDEX patient_lists_confirmed ON patient_lists (practice_id, confirmed_at
  WHERE state = 'confirmed';
 
 -- What the sweeper looks for: lists that nobody will use, and those that nobody has used for long.
-CREATE INDEX patient_lists_unconfirmed ON patient_lists (state, uploaded_at)
+CREATE INDEX patient_lists_unconfirmed ON patient_lists (state, changed_at)
  WHERE state <> 'confirmed' AND state <> 'deleted';
 CREATE INDEX patient_lists_by_use ON patient_lists (used_at)
  WHERE state = 'confirmed';

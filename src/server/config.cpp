@@ -76,7 +76,7 @@ const std::vector<Key>& keys() {
          [](Config& c) -> Place { return &c.postgresql; }},
         {"lists.unconfirmed_kept_seconds",
          "seconds",
-         "An uploaded patient list that nobody confirmed is removed after this time",
+         "An uploaded patient list that nobody confirmed is removed this long after its last change",
          [](Config& c) -> Place { return &c.lists.unconfirmed_kept_seconds; },
          600,
          2'592'000},

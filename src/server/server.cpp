@@ -107,20 +107,22 @@ private:
 };
 
 Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls)
-    : config_(config), flows_(flows), tls_(std::move(tls)), staff_(
-                                                                {flows.database,
-                                                                 flows.pool,
-                                                                 flows.practices,
-                                                                 flows.people,
-                                                                 flows.lists,
-                                                                 flows.receiving,
-                                                                 flows.reviewing,
-                                                                 flows.uploads,
-                                                                 flows.composing,
-                                                                 flows.sending,
-                                                                 flows.clock,
-                                                                 flows.random}
-                                                            ),
+    : config_(config), flows_(flows), tls_(std::move(tls)),
+      staff_(
+          {flows.database,
+           flows.pool,
+           flows.practices,
+           flows.people,
+           flows.lists,
+           flows.receiving,
+           flows.reviewing,
+           flows.uploads,
+           flows.composing,
+           flows.sending,
+           flows.clock,
+           flows.random,
+           std::chrono::seconds{config.lists.unconfirmed_kept_seconds}}
+      ),
       api_(
           {flows.database,
            flows.pool,

@@ -85,11 +85,12 @@ TEST_CASE("lists: confirmed ones are listed, the newest first, twenty at a time"
 
     const http::Response first = site.get("/lists");
 
+    CHECK(says(first, "Not finished"));
+    CHECK(says(first, link(draft)));
     CHECK(says(first, link(ids.back())));
     CHECK(first.body.find(link(ids[22])) < first.body.find(link(ids[21])));
     CHECK(says(first, link(ids[3])));
     CHECK_FALSE(says(first, link(ids[2])));
-    CHECK_FALSE(says(first, link(draft)));
     const auto next = first.body.find("/lists?before=");
     REQUIRE(next != std::string::npos);
     const http::Response second =
@@ -98,6 +99,35 @@ TEST_CASE("lists: confirmed ones are listed, the newest first, twenty at a time"
     CHECK(says(second, link(ids[0])));
     CHECK_FALSE(says(second, link(ids[3])));
     CHECK(says(second, ">Newest<"));
+}
+
+TEST_CASE("lists: a review that was not finished is found again until a day after its last change"
+) {
+    Site site;
+    site.sign_in();
+    const std::string bad = "Un,Known,bad,123,7700900001,\r\nUn,Known,bad,123,,\r\n";
+    const ListId list = site.uploaded(test::emis_csv(test::patients(2)) + bad);
+    const std::string page = "/lists/" + list.text();
+    const auto sweep = [&site] {
+        const upload::Uploads::Kept kept{std::chrono::hours{24}, std::chrono::days{365}};
+        return site.world.await(site.flows().uploads.sweep(kept)).value();
+    };
+
+    const http::Response lists = site.get("/lists");
+    CHECK(says(lists, "2 patients, 2 rows refused, uploaded by Ruth Receptionist on"));
+    CHECK(says(lists, "It is removed after 13 January 2027 at 9am unless somebody goes on with it")
+    );
+    site.world.clock().advance(std::chrono::hours{23});
+    site.sign_in();
+    REQUIRE(site.post(page + "/rows/1/leave-out").status == 303);
+    site.world.clock().advance(std::chrono::hours{23});
+    CHECK(sweep() == 0);
+    site.sign_in();
+    CHECK(says(site.get("/lists"), "1 row refused"));
+    site.world.clock().advance(std::chrono::hours{2});
+    CHECK(sweep() == 1);
+    site.sign_in();
+    CHECK_FALSE(says(site.get("/lists"), "Not finished"));
 }
 
 TEST_CASE("lists: a confirmed one shows where it came from and who is on it, fifty at a time") {

@@ -9,6 +9,7 @@ namespace cohort::staff_web {
 namespace {
 
 constexpr std::int64_t lists_a_page = 20;
+constexpr std::int64_t drafts_told_most = 20;
 
 // Its name, if it is this practice's and deleted indeed.
 std::string
@@ -30,6 +31,9 @@ Task<http::Response> show_lists(Site site, http::Request& request, Visitor visit
         return ListsView{
             .rows = deps.lists.confirmed(at, visitor.practice(), before, lists_a_page + 1),
             .now = deps.clock.now(),
+            .unfinished = before ? std::vector<lists::Summary>()
+                                 : deps.lists.drafts(at, visitor.practice(), drafts_told_most),
+            .unfinished_kept = deps.unconfirmed_kept,
             .deleted = name_of_deleted(at, deps, visitor.practice(), request.query.text("deleted"))
         };
     };

@@ -33,6 +33,8 @@ struct Deps {
     const send::Sending& sending;
     const Clock& clock;
     Random& random;
+    // A list whose review is not gone on with is removed so long after its last change.
+    Milliseconds unconfirmed_kept = std::chrono::hours{24};
 };
 
 class StaffWeb {

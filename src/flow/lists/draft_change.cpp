@@ -34,7 +34,7 @@ DraftChange::DraftChange(
     TimePoint now
 )
     : tx_(tx), sealer_(std::move(sealer)), keyring_(keyring), practice_(practice), list_(list),
-      today_(domain::london_date(now)) {}
+      now_(now), today_(domain::london_date(now)) {}
 
 Result<DraftChange> DraftChange::begin(
     db::Transaction& tx,
@@ -319,7 +319,8 @@ Outcome DraftChange::store() {
         next_row_,
         next_warning_,
         report_run_at_,
-        std::string_view(ages)
+        std::string_view(ages),
+        now_
     );
     return done();
 }

@@ -78,6 +78,7 @@ private:
     const practice::Keyring& keyring_;
     PracticeId practice_;
     ListId list_;
+    TimePoint now_;
     std::chrono::year_month_day today_; // in London
     std::int64_t patients_max_ = 0;
     std::int64_t patients_ = 0; // as it was

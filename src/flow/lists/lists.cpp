@@ -23,7 +23,7 @@ Source read_source(std::string_view text) {
     return text == "emis" ? Source::emis : text == "systmone" ? Source::systmone : Source::other;
 }
 
-// Of load_list and list_confirmed.
+// Of load_list, list_confirmed and list_drafts.
 Summary read_summary(const db::Row& row) {
     return {
         .id = row.id<ListId>(0),
@@ -32,6 +32,7 @@ Summary read_summary(const db::Row& row) {
         .revision = row.integer(3),
         .uploaded_by = std::string(row.text(4)),
         .uploaded_at = row.time(5),
+        .changed_at = row.time(18),
         .confirmed_at = row.time_or_none(6),
         .deleted_by = std::string(row.text(16)),
         .deleted_at = row.time_or_none(17),
@@ -173,6 +174,10 @@ std::vector<Summary> Lists::confirmed(
     constexpr auto last = std::numeric_limits<std::int64_t>::max();
     const PageMark mark = before.value_or(PageMark{TimePoint{Milliseconds{last}}, ListId{last}});
     return at.all(sql::list_confirmed, read_summary, practice, mark.confirmed_at, mark.list, most);
+}
+
+std::vector<Summary> Lists::drafts(db::Snapshot& at, PracticeId practice, std::int64_t most) const {
+    return at.all(sql::list_drafts, read_summary, practice, most);
 }
 
 std::optional<std::int64_t> Lists::usual_patients(db::Snapshot& at, PracticeId practice) const {

@@ -50,6 +50,7 @@ struct Summary {
     std::int64_t revision; // changes with every change of a draft
     std::string uploaded_by;
     TimePoint uploaded_at;
+    TimePoint changed_at; // by the review, or another file
     std::optional<TimePoint> confirmed_at;
     std::string deleted_by; // "Cohort", where nobody had used it for long; empty: nobody yet
     std::optional<TimePoint> deleted_at;
@@ -115,6 +116,8 @@ public:
     std::vector<Summary> confirmed(
         db::Snapshot& at, PracticeId practice, std::optional<PageMark> before, std::int64_t most
     ) const;
+    // Lists whose review was not finished, the last changed first.
+    std::vector<Summary> drafts(db::Snapshot& at, PracticeId practice, std::int64_t most) const;
     // How many patients the practice's last ten confirmed lists had, the middle one; none before
     // the third.
     std::optional<std::int64_t> usual_patients(db::Snapshot& at, PracticeId practice) const;

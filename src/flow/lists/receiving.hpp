@@ -118,7 +118,7 @@ struct Forgotten {
 
 struct Cutoffs {
     TimePoint received_before; // no row came since: whoever stored them is gone
-    TimePoint uploaded_before; // and still not confirmed
+    TimePoint changed_before;  // and still not confirmed
     TimePoint used_before;     // confirmed, and no bulk message since
 };
 

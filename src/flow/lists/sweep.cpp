@@ -74,7 +74,7 @@ void Receiving::abandon_left_behind(db::Transaction& tx) const {
 
 std::vector<Forgotten>
 Receiving::forgotten(db::Snapshot& at, const Cutoffs& cutoffs, std::int64_t most) const {
-    std::vector<Forgotten> all = find(at, sql::find_forgotten_lists, cutoffs.uploaded_before, most);
+    std::vector<Forgotten> all = find(at, sql::find_forgotten_lists, cutoffs.changed_before, most);
     for (const Forgotten& each :
          find(at, sql::find_forgotten_files, cutoffs.received_before, most)) {
         all.push_back(each);
@@ -90,7 +90,7 @@ bool Receiving::sweep_some(db::Transaction& tx, const Forgotten& forgotten, cons
     const auto& [practice, list] = forgotten;
     tx.run(sql::abandon_stopped_files, practice, list, cutoffs.received_before);
     tx.run(sql::abandon_unbegun, practice, list);
-    if (tx.run(sql::abandon_unconfirmed, practice, list, cutoffs.uploaded_before) == 1) {
+    if (tx.run(sql::abandon_unconfirmed, practice, list, cutoffs.changed_before) == 1) {
         tx.run(sql::abandon_files, practice, list);
     }
     remove_unused(tx, forgotten, cutoffs.used_before);

@@ -64,7 +64,7 @@ public:
     Outcome abandon_left_behind() const;
 
     struct Kept {
-        Milliseconds unconfirmed; // since it was uploaded
+        Milliseconds unconfirmed; // since it was uploaded, or last changed by its review
         Milliseconds unused;      // since a confirmed list was last used
     };
 

@@ -32,6 +32,37 @@ nhs::TableRow row_of(const lists::Summary& list, TimePoint now) {
     };
 }
 
+// A review that somebody began is found again here.
+Html unfinished_of(const ListsView& view) {
+    if (view.unfinished.empty()) {
+        return {};
+    }
+    return h2(classes("nhsuk-heading-m"), "Not finished")
+           + ul(
+               classes("nhsuk-list nhsuk-list--bullet"),
+               each(
+                   view.unfinished,
+                   [&view](const lists::Summary& list) {
+                       return li(
+                           a(href(list_address(list.id)), list.name),
+                           ": ",
+                           patients(list.accepted),
+                           ", ",
+                           rows(list.refused),
+                           " refused, uploaded by ",
+                           list.uploaded_by,
+                           " on ",
+                           domain::say_moment(list.uploaded_at),
+                           ". It is removed after ",
+                           domain::say_moment(list.changed_at + view.unfinished_kept),
+                           " unless somebody goes on with it."
+                       );
+                   }
+               )
+           )
+           + h2(classes("nhsuk-heading-m"), "Used for bulk messages");
+}
+
 Html rows_of(const ListsView& view) {
     if (view.rows.empty()) {
         return nhs::inset_text(
@@ -85,7 +116,7 @@ Page lists_page(const ListsView& view) {
         + h1(classes("nhsuk-heading-xl"), "Patient lists")
         + p("Every list that was used for a bulk message. You can look at one, use it again, or "
             "delete it.")
-        + rows_of(view);
+        + unfinished_of(view) + rows_of(view);
     return {.title = "Patient lists", .content = content};
 }
 

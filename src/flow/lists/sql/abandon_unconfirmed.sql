@@ -4,4 +4,4 @@ UPDATE patient_lists
  WHERE practice_id = ?1
    AND list_id = ?2
    AND state = 'draft'
-   AND uploaded_at < ?3
+   AND changed_at < ?3

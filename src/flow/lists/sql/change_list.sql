@@ -11,6 +11,7 @@ UPDATE patient_lists
        next_row = ?10,
        next_warning = ?11,
        report_run_at = ?12,
-       ages = ?13
+       ages = ?13,
+       changed_at = ?14
  WHERE practice_id = ?1
    AND list_id = ?2
