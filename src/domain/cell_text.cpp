@@ -7,6 +7,10 @@ namespace cohort::domain {
 
 namespace {
 
+// No number, date or heading is longer. Composing takes time that grows with the square of the
+// marks in a row, and a cell may hold thousands.
+constexpr std::size_t plain_bytes_most = 1'000;
+
 // Excel's ways of keeping a number as text: ="0123" and '0123.
 std::string_view unwrapped(std::string_view cell) {
     if (cell.size() >= 3 && cell.starts_with("=\"") && cell.ends_with('"')) {
@@ -29,7 +33,7 @@ std::size_t digits_at(std::string_view text, std::size_t at) {
 }
 
 PlainCell::PlainCell(std::string_view cell) {
-    if (is_ascii(cell)) {
+    if (is_ascii(cell) || cell.size() > plain_bytes_most) {
         view_ = unwrapped(trim(cell));
         return;
     }

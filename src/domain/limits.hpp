@@ -16,6 +16,7 @@ inline constexpr std::int64_t list_row_bytes_min =
     1024; // a raised row limit raises the byte limit with it
 inline constexpr std::size_t list_cell_characters_max = 4096;
 inline constexpr std::size_t list_heading_records_max = 30;
+inline constexpr std::size_t search_bytes_max = 1'000; // no name, number or address is longer
 inline constexpr std::size_t list_name_characters_max = 100;
 
 // One patient.

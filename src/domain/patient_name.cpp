@@ -1,5 +1,6 @@
 #include "domain/patient_name.hpp"
 
+#include "domain/character_count.hpp"
 #include "domain/limits.hpp"
 #include "domain/text_normal.hpp"
 
@@ -34,7 +35,6 @@ Result<Part> parse_part(std::string_view raw) {
         return part;
     }
     std::string kept;
-    std::size_t characters = 0;
     for (std::size_t at = 0; at < raw.size();) {
         const DecodedCharacter character = decode_utf8(raw, at);
         at += character.bytes;
@@ -47,11 +47,14 @@ Result<Part> parse_part(std::string_view raw) {
         }
         append_utf8(kept, character.code);
     }
-    part.text = nfc(squeeze_blanks(kept));
-    for (std::size_t at = 0; at < part.text.size(); ++characters) {
-        at += decode_utf8(part.text, at).bytes;
+    // Composing takes time that grows with the square of marks in a row; a name this long would be
+    // too long composed as well, for no letter has more than three marks of its own.
+    const std::string squeezed = squeeze_blanks(kept);
+    if (count_characters(squeezed) > 4 * limits::name_characters_max) {
+        return invalid("name.too_long");
     }
-    if (characters > limits::name_characters_max) {
+    part.text = nfc(squeezed);
+    if (count_characters(part.text) > limits::name_characters_max) {
         return invalid("name.too_long");
     }
     return part;

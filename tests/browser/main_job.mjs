@@ -36,7 +36,7 @@ async function uploadEmis(visit) {
   await upload(visit, 'Flu invitations, over 65', csvFile('emis.csv', emisList));
   const facts = page.locator('.nhsuk-summary-list');
   for (const [key, value] of Object.entries({
-    'Made by': 'EMIS Web', 'Rows read': '6', 'Patients on the list': '5',
+    'Headings': 'As EMIS Web writes them, on line 1', 'Rows read': '6', 'Patients on the list': '5',
     'Can be reached by text message': '4 (80%)', 'Can be reached by email': '2 (40%)',
   })) {
     const fact = facts.locator('.nhsuk-summary-list__row').filter({ hasText: key });

@@ -40,7 +40,11 @@ struct SimGateway::Connection final : Line, std::enable_shared_from_this<Connect
     }
 
     void answer(const send::AttemptKey& key, send::AttemptOutcome outcome) override {
-        end(key, std::move(outcome));
+        if (open.contains(key)) {
+            end(key, std::move(outcome));
+        } else {
+            gateway.events_->answered_late(key, std::move(outcome));
+        }
         gateway.events_->ready();
     }
 

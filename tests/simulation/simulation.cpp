@@ -66,6 +66,7 @@ private:
     std::unique_ptr<Node> node_;
     std::size_t list_ = 0;
     std::vector<Sent> sent_;
+    std::vector<Instant> crashes_;
     int keys_made_ = 0;
     bool frozen_ = false;
     bool calm_ = false;
@@ -93,6 +94,7 @@ std::int64_t Run::in_doubt() {
 
 void Run::crash() {
     ++figures_.crashes;
+    crashes_.push_back(time_.now());
     mix(1);
     disk_.cut_off();
     node_.reset();
@@ -133,7 +135,10 @@ void Run::staff_stop() {
     const auto stop = [&](db::Transaction& tx) {
         return node_->flows().sending.stop_bulk_message(tx, prepared().actor, sent.id);
     };
-    sent.stopped = node_->database().write_now(stop).ok() || sent.stopped;
+    if (node_->database().write_now(stop).ok() && !sent.stopped) {
+        sent.stopped = true;
+        sent.stopped_at = time_.now();
+    }
 }
 
 void Run::staff_try_again() {
@@ -249,6 +254,7 @@ Ran Run::go() {
         if (carrier_.handed().size() != handed_seen) {
             handed_seen = carrier_.handed().size();
             complain(nobody_twice(carrier_.handed(), sent_));
+            complain(stop_stops(carrier_.handed(), sent_, weather_.places));
         }
         if (!all_has_ended()) {
             ended_at_.reset();
@@ -267,7 +273,7 @@ Ran Run::go() {
     if (!wrong_) {
         for (const Sent& sent : sent_) {
             complain(doubt_is_not_resent(node_->database(), sent));
-            complain(says_the_truth(node_->database(), sent, carrier_));
+            complain(says_the_truth(node_->database(), sent, carrier_, crashes_));
         }
         figures_.in_doubt = in_doubt();
     }

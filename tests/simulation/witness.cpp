@@ -190,7 +190,31 @@ Complaint doubt_is_not_resent(db::Database& database, const Sent& sent) {
                : "an attempt in doubt was followed by another: " + name_of(sent, found.front());
 }
 
-Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier& carrier) {
+Complaint
+stop_stops(const std::vector<Handed>& handed, const std::vector<Sent>& sent, std::size_t places) {
+    for (const Sent& one : sent) {
+        // What is tried again after Stop leaves again.
+        const bool goes_on =
+            std::ranges::any_of(one.tried_again, [&](Instant at) { return at >= one.stopped_at; });
+        if (!one.stopped || goes_on) {
+            continue;
+        }
+        const auto left = std::ranges::count_if(handed, [&](const Handed& each) {
+            return each.key.bulk_message == one.id && each.at > one.stopped_at;
+        });
+        if (std::cmp_greater(left, places)) {
+            return "after Stop " + std::to_string(left) + " more left";
+        }
+    }
+    return {};
+}
+
+Complaint says_the_truth(
+    db::Database& database,
+    const Sent& sent,
+    const Carrier& carrier,
+    const std::vector<Instant>& crashes
+) {
     // What the carrier has of each message, by attempt.
     std::map<std::int64_t, Attempts> known;
     for (const Handed& one : carrier.handed()) {
@@ -244,14 +268,14 @@ Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier
             }
             // A part that was said to have failed and to have arrived has arrived.
             if (std::ranges::any_of(last->references, [&](const std::string& reference) {
-                    return said_of(reference, Says::failed)
-                           && !said_of(reference, Says::delivered);
+                    return said_of(reference, Says::failed) && !said_of(reference, Says::delivered);
                 })) {
                 return name + ", and the carrier said it failed";
             }
             break;
         case MessageState::failed:
-            if (!has_it || said(*last, Says::failed) == 0) {
+            // Or it did not take it, and its answer came late.
+            if (last != nullptr && has_it && said(*last, Says::failed) == 0) {
                 return name + ", and the carrier never said so";
             }
             break;
@@ -261,6 +285,14 @@ Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier
             }
             break;
         case MessageState::in_doubt:
+            // The answer was stored, unless the process died first, which a freeze may put off
+            // (G8).
+            if (last != nullptr && last->answered
+                && std::ranges::none_of(crashes, [&](Instant crash) {
+                       return crash >= last->answered_at && crash < last->answered_at + 400s;
+                   })) {
+                return name + ", and its answer had come";
+            }
             break;
         case MessageState::cancelled:
             if (!sent.stopped) {

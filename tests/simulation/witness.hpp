@@ -21,6 +21,7 @@ struct Sent {
     std::size_t patients;
     std::string text; // after the name
     bool stopped = false;
+    Instant stopped_at = {};
     // Instants of 'Try sending message again'.
     std::vector<Instant> tried_again = {};
 };
@@ -41,7 +42,15 @@ Complaint counts_add_up(db::Database& database, const Sent& sent);
 // arrived was not followed by another (G10).
 Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent>& sent);
 Complaint doubt_is_not_resent(db::Database& database, const Sent& sent);
+// After Stop at most what was under way leaves (G38).
+Complaint
+stop_stops(const std::vector<Handed>& handed, const std::vector<Sent>& sent, std::size_t places);
 // At the end of a run: every message says what the carrier knows of it.
-Complaint says_the_truth(db::Database& database, const Sent& sent, const Carrier& carrier);
+Complaint says_the_truth(
+    db::Database& database,
+    const Sent& sent,
+    const Carrier& carrier,
+    const std::vector<Instant>& crashes
+);
 
 }

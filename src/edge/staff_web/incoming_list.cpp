@@ -20,7 +20,7 @@ std::string new_upload_key(Random& random) {
 
 // Why the whole file was refused, with the numbers and names that go with it.
 std::string words_of(const upload::FileRefusal& refusal) {
-    std::string words = sentence(refusal.code.text());
+    std::string words = sentence(refusal.sentence().text());
     if (refusal.limit > 0 && refusal.found > 0) {
         words += " We found " + with_commas(static_cast<std::int64_t>(refusal.found))
                  + "; the most is " + with_commas(static_cast<std::int64_t>(refusal.limit)) + ".";

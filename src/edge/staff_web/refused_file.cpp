@@ -1,4 +1,4 @@
-// The refused rows of a list as a download: read and written a thousand at a time, however many
+// The refused rows of a list as a download: read and written a few at a time, however many
 // there are.
 #include "base/ensure.hpp"
 #include "domain/text_normal.hpp"
@@ -11,7 +11,8 @@
 namespace cohort::staff_web {
 namespace {
 
-constexpr std::int64_t rows_a_read = 1000;
+// Their cells are as long as cells can be, and a piece is held until the browser has taken it.
+constexpr std::int64_t rows_a_read = 20;
 
 // "Refused rows, Flu invitations.csv", in letters that every system has in its file names.
 std::string file_name_of(const lists::Summary& list) {

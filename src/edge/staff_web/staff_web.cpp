@@ -3,8 +3,8 @@
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/pages/error.hpp"
 #include "edge/staff_web/routes.hpp"
-#include "platform/html/url.hpp"
 #include "platform/html/assets.hpp"
+#include "platform/html/url.hpp"
 
 namespace cohort::staff_web {
 namespace {

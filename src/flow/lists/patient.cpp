@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, fields_count> names = {
 
 bool agree(const Patient& one, const Patient& other) {
     return one.date_of_birth == other.date_of_birth && one.mobile == other.mobile
-           && one.email == other.email;
+           && one.email.has_value() == other.email.has_value()
+           && (!one.email || domain::is_same_mailbox(one.email->reveal(), other.email->reveal()));
 }
 
 Cells cells_of(const Patient& patient) {

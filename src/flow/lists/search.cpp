@@ -1,6 +1,7 @@
 #include "flow/lists/search.hpp"
 
 #include "domain/fold.hpp"
+#include "domain/limits.hpp"
 #include "flow/lists/identity.hpp"
 #include "flow/lists/inside.hpp"
 #include "flow/lists/reasons.hpp"
@@ -176,6 +177,9 @@ Result<std::optional<Found>> find_exactly(
 
 Task<Result<Found>>
 search(SearchDeps deps, PracticeId practice, ListId list, std::string words, std::size_t most) {
+    if (words.size() > domain::limits::search_bytes_max) {
+        co_return Found{.by = Found::By::name, .patients = {}};
+    }
     const auto look = [&](db::Snapshot& at) {
         return find_exactly(at, deps.lists, practice, list, words, most);
     };

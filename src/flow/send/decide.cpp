@@ -94,7 +94,9 @@ decide_on_receipt(MessageState before, const PartsSay& say, bool latest_attempt)
                    ? std::optional(Decision{MessageState::delivered, {}, std::nullopt})
                    : std::nullopt;
     }
-    if (say.failed > 0 && latest_attempt && may_become(before, MessageState::failed)) {
+    // While some parts have no name yet, they could not correct it.
+    if (say.failed > 0 && say.known == say.parts && latest_attempt
+        && may_become(before, MessageState::failed)) {
         return Decision{MessageState::failed, say.reason, std::nullopt};
     }
     return std::nullopt;

@@ -38,6 +38,8 @@ bool counts_tries(const AttemptOutcome& outcome);
 // What the parts of one attempt say together.
 struct PartsSay {
     std::int64_t parts = 0;
+    // Of those whose names are known: all, unless the answer never came and receipts brought them.
+    std::int64_t known = parts;
     std::int64_t delivered = 0;
     std::int64_t failed = 0;
     std::string reason = {}; // of the first failed part

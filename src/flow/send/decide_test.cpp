@@ -154,6 +154,8 @@ TEST_CASE("decide: a receipt moves a message forward only") {
     CHECK(decide_on_receipt(accepted, bad, true)->state == failed);
     CHECK(decide_on_receipt(accepted, bad, true)->reason == "sms.undelivered");
     CHECK_FALSE(decide_on_receipt(accepted, bad, false)); // of an earlier attempt
+    const PartsSay half{.parts = 2, .known = 1, .failed = 1, .reason = "sms.undelivered"};
+    CHECK_FALSE(decide_on_receipt(in_doubt, half, true));
     CHECK_FALSE(decide_on_receipt(delivered, bad, true));
     CHECK_FALSE(decide_on_receipt(delivered, all, true));
 }

@@ -3,6 +3,7 @@
 #include "flow/send/counts.hpp"
 #include "flow/send/decide.hpp"
 #include "flow/send/inside.hpp"
+#include "flow/send/parts.hpp"
 #include "flow/send/sql.hpp"
 
 namespace cohort::send {
@@ -43,29 +44,6 @@ find_part(db::Snapshot& at, std::string_view gateway_id, std::string_view provid
         gateway_id,
         provider_reference
     );
-}
-
-PartsSay hear_parts(db::Snapshot& at, const AttemptKey& key) {
-    PartsSay say;
-    at.each(
-        sql::list_parts,
-        [&](const db::Row& row) {
-            say.parts = row.integer(0);
-            const std::string_view heard = row.text(1);
-            say.delivered += heard == "delivered" ? 1 : 0;
-            if (heard == "failed") {
-                ++say.failed;
-                if (say.reason.empty()) {
-                    say.reason = row.text(2);
-                }
-            }
-        },
-        key.practice,
-        key.bulk_message,
-        key.position,
-        key.attempt
-    );
-    return say;
 }
 
 // Most texts are one part, and that part has just spoken. What one of several says is kept: forward

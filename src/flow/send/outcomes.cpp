@@ -2,8 +2,10 @@
 
 #include "flow/send/counts.hpp"
 #include "flow/send/decide.hpp"
+#include "flow/send/parts.hpp"
 #include "flow/send/sql.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -100,10 +102,57 @@ void store_attempt(
     }
 }
 
-// Moves the message and its count, if it still waits for this end. One that a sweep stated as in
-// doubt meanwhile is accepted after all when the gateway says so, and stays in doubt otherwise.
-void move_message(
+// What receipts said of an attempt while it was in doubt, by the names they brought along.
+struct Heard {
+    std::string reference;
+    std::string says;
+    std::string reason;
+};
+
+// The answer came after all, and knows all of the attempt's names: what was pieced together from
+// its receipts gives way to it, and what they said stays.
+void store_late_answer(
+    db::Transaction& tx, std::string_view gateway_id, const EndedAttempt& ended, TimePoint now
+) {
+    const AttemptKey& key = ended.key;
+    const auto heard = tx.all(
+        sql::list_heard,
+        [](const db::Row& row) {
+            return Heard{
+                std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))
+            };
+        },
+        key.practice,
+        key.bulk_message,
+        key.position,
+        key.attempt
+    );
+    tx.run(sql::remove_adopted, key.practice, key.bulk_message, key.position, key.attempt);
+    store_attempt(tx, gateway_id, ended, now);
+    const auto& references = std::get<Accepted>(ended.outcome).provider_references;
+    for (const Heard& one : heard) {
+        const auto part = std::ranges::find(references, one.reference);
+        if (part != references.end()) {
+            tx.run(
+                sql::hear_part,
+                key.practice,
+                key.bulk_message,
+                key.position,
+                key.attempt,
+                static_cast<std::int64_t>(part - references.begin() + 1),
+                std::string_view(one.says),
+                text_or_null(one.reason)
+            );
+        }
+    }
+}
+
+// Stores how it ended, and moves the message and its count, if it still waits for this end. One
+// that a sweep stated as in doubt meanwhile is accepted after all when the gateway says so, and
+// stays in doubt otherwise.
+void store_one(
     db::Transaction& tx,
+    std::string_view gateway_id,
     const EndedAttempt& ended,
     const Before& before,
     TimePoint now,
@@ -128,14 +177,48 @@ void move_message(
     );
     if (moved == 1) {
         counts.move(MessageState::attempting, decision.state);
+        store_attempt(tx, gateway_id, ended, now);
         return;
     }
-    const bool accepted = std::holds_alternative<Accepted>(outcome);
-    if (accepted
-        && tx.run(
-               sql::accept_doubted, key.practice, key.bulk_message, key.position, key.attempt, now
-           ) == 1) {
-        counts.move(MessageState::in_doubt, MessageState::accepted);
+    if (std::holds_alternative<InDoubt>(outcome)) {
+        store_attempt(tx, gateway_id, ended, now);
+        return;
+    }
+    if (!std::holds_alternative<Accepted>(outcome)) {
+        store_attempt(tx, gateway_id, ended, now);
+        if (tx.run(
+                sql::fail_doubted,
+                key.practice,
+                key.bulk_message,
+                key.position,
+                key.attempt,
+                words_of(outcome).reason,
+                now
+            )
+            == 1) {
+            counts.move(MessageState::in_doubt, MessageState::failed);
+        }
+        return;
+    }
+    store_late_answer(tx, gateway_id, ended, now);
+    if (tx.run(sql::accept_doubted, key.practice, key.bulk_message, key.position, key.attempt, now)
+        == 0) {
+        return;
+    }
+    counts.move(MessageState::in_doubt, MessageState::accepted);
+    // Now that all parts have names, one that was said to have failed counts.
+    const auto heard = decide_on_receipt(MessageState::accepted, hear_parts(tx, key), true);
+    if (heard && heard->state == MessageState::failed) {
+        tx.run(
+            sql::settle_message,
+            key.practice,
+            key.bulk_message,
+            key.position,
+            text(heard->state),
+            text_or_null(heard->reason),
+            now
+        );
+        counts.move(MessageState::accepted, MessageState::failed);
     }
 }
 
@@ -160,7 +243,6 @@ std::vector<std::string_view> store_outcomes(
         if (change == changes.end()) {
             change = changes.emplace(sending, Change{before_end(tx, sending), {}}).first;
         }
-        store_attempt(tx, gateway_id, one, now);
         if (const auto* accepted = std::get_if<Accepted>(&one.outcome)) {
             references.insert(
                 references.end(),
@@ -168,7 +250,7 @@ std::vector<std::string_view> store_outcomes(
                 accepted->provider_references.end()
             );
         }
-        move_message(tx, one, change->second.before, now, change->second.counts);
+        store_one(tx, gateway_id, one, change->second.before, now, change->second.counts);
     }
     for (const auto& [sending, change] : changes) {
         change.counts.apply(tx, sending.first, sending.second, now);

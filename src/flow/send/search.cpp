@@ -2,6 +2,7 @@
 // at has to be opened: that is done on the pool, a slice at a time, and no database thread waits
 // for it.
 #include "domain/fold.hpp"
+#include "domain/limits.hpp"
 #include "flow/send/message_rows.hpp"
 
 #include <algorithm>
@@ -63,6 +64,9 @@ Task<Result<Found>> Sending::search(
     std::int64_t most,
     std::string words
 ) const {
+    if (words.size() > domain::limits::search_bytes_max) {
+        co_return Found{};
+    }
     const Needle needle = needle_of(words);
     const net::Lane lane{searching, practice.value};
     Found found;

@@ -94,6 +94,11 @@ void GatewayWorker::attempt_ended(const AttemptKey& key, AttemptOutcome outcome)
     wake();
 }
 
+// Its end was told as in doubt; what is stored of it gives way to the answer.
+void GatewayWorker::answered_late(const AttemptKey& key, AttemptOutcome outcome) {
+    attempt_ended(key, std::move(outcome));
+}
+
 void GatewayWorker::ready() {
     wake();
 }

@@ -33,6 +33,7 @@ public:
     void stop();
 
     void attempt_ended(const AttemptKey& key, AttemptOutcome outcome) override;
+    void answered_late(const AttemptKey& key, AttemptOutcome outcome) override;
     void ready() override;
     void paused(Pause pause) override;
     void resumed() override;

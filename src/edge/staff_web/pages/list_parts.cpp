@@ -17,10 +17,11 @@ namespace {
 constexpr std::string_view number_not_shown = "Not shown here";
 constexpr int child_until = 16; // years: whoever is younger is usually written to by a parent
 
-std::string system_in_words(lists::Source source) {
-    return source == lists::Source::emis       ? "EMIS Web"
-           : source == lists::Source::systmone ? "TPP SystmOne"
-                                               : "Not recognised: read by its headings";
+// Headings are a hint of which system wrote the file, and no proof.
+std::string headings_in_words(lists::Source source) {
+    return source == lists::Source::emis       ? "As EMIS Web writes them"
+           : source == lists::Source::systmone ? "As TPP SystmOne writes them"
+                                               : "Known, but of no system's style";
 }
 
 std::string encoding_in_words(std::string_view encoding) {
@@ -45,11 +46,11 @@ Html facts_of(
 ) {
     std::vector<nhs::SummaryRow> rows{
         {.key = "File", .value = span(classes("cohort-break"), file.name)},
-        {.key = "Made by", .value = system_in_words(file.source)},
         {.key = "Report run on",
          .value = file.report_run_at ? say_run(*file.report_run_at, now) : "The file does not say"},
         {.key = "Kind of text", .value = encoding_in_words(file.encoding)},
-        {.key = "Headings", .value = "On line " + with_commas(file.heading_line) + " of the file"},
+        {.key = "Headings",
+         .value = headings_in_words(file.source) + ", on line " + with_commas(file.heading_line)},
         {.key = "Rows read", .value = with_commas(file.records)},
         {.key = "Uploaded",
          .value = "By " + file.uploaded_by + " on " + domain::say_moment(file.uploaded_at)},
