@@ -181,7 +181,7 @@ async function mendInASpreadsheet(visit) {
   const [download] = await Promise.all([
     page.waitForEvent('download'), page.getByRole('button', { name: 'Download the refused rows' }).click(),
   ]);
-  assert.equal(download.suggestedFilename(), 'Refused rows, Recall, all ages.csv');
+  assert.equal(download.suggestedFilename(), `Refused rows, ${name}.csv`);
   const table = readCsv(readFileSync(await download.path(), 'utf8'));
   const [heading, ...cells] = table;
   assert.equal(cells.length, list.refused - 6);
