@@ -62,6 +62,13 @@ std::vector<lists::RefusedRow> Desk::refused(ListId list, std::string_view code)
     return world_.database().read_now(read).value();
 }
 
+std::vector<lists::RefusedRow> Desk::left_out(ListId list) {
+    const auto read = [&](db::Snapshot& at) {
+        return world_.flows().reviewing.left_out(at, world_.practice(), list, 0, all);
+    };
+    return world_.database().read_now(read).value();
+}
+
 std::vector<lists::Warning> Desk::warnings(ListId list, std::string_view code) {
     const auto read = [&](db::Snapshot& at) {
         return world_.flows().reviewing.warnings(at, world_.practice(), list, code, 0, all);
@@ -89,6 +96,12 @@ Desk::correct(ListId list, std::int64_t row, lists::Cells cells) {
 Outcome Desk::leave_out(ListId list, std::int64_t row) {
     return world_.database().write_now([&](db::Transaction& tx) {
         return world_.flows().reviewing.leave_out(tx, world_.actor(), list, row);
+    });
+}
+
+Outcome Desk::put_back(ListId list, std::int64_t row) {
+    return world_.database().write_now([&](db::Transaction& tx) {
+        return world_.flows().reviewing.put_back(tx, world_.actor(), list, row);
     });
 }
 

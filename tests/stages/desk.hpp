@@ -25,11 +25,13 @@ public:
 
     lists::Review review(ListId list);
     std::vector<lists::RefusedRow> refused(ListId list, std::string_view code = "");
+    std::vector<lists::RefusedRow> left_out(ListId list);
     std::vector<lists::Warning> warnings(ListId list, std::string_view code);
     std::vector<lists::Placed> patients(ListId list);
 
     Result<std::vector<lists::Reason>> correct(ListId list, std::int64_t row, lists::Cells cells);
     Outcome leave_out(ListId list, std::int64_t row);
+    Outcome put_back(ListId list, std::int64_t row);
     Outcome use(ListId list, lists::OldList old = lists::OldList::refused);
     Outcome remove(ListId list);
     std::int64_t sweep();

@@ -264,6 +264,56 @@ TEST_CASE("review: rows that stand against each other are judged again when one 
     });
 }
 
+TEST_CASE("review: a row that was left out by mistake is put back, and judged again") {
+    for_each_desk([](Desk& desk) {
+        const ListId list = desk.list_from(
+            head + row(0) + "Anna,Berg,bad," + test::patient(5).nhs_number + ",oops,\n" + row(1)
+            + row(1, "07700900777") + row(2) + row(2)
+        );
+        const std::string before = lines_of(desk.refused(list));
+        const auto at_line = [&](std::int64_t line) {
+            const auto rows = desk.refused(list);
+            return std::ranges::find(rows, line, &lists::RefusedRow::line)->number;
+        };
+
+        SUBCASE("refused for a reason of its own, it is refused for that again") {
+            const std::int64_t number = at_line(3);
+            REQUIRE(desk.leave_out(list, number).ok());
+            REQUIRE(desk.put_back(list, number).ok());
+            CHECK(lines_of(desk.refused(list)) == before);
+            CHECK(desk.put_back(list, number).error().code == ErrorCode{"row.not_left_out"});
+        }
+        SUBCASE("it stands against the row that was used instead, and neither is used") {
+            const std::int64_t number = at_line(5);
+            REQUIRE(desk.leave_out(list, number).ok());
+            REQUIRE(desk.review(list).list.accepted == 3);
+            REQUIRE(desk.put_back(list, number).ok());
+            CHECK(lines_of(desk.refused(list)) == before);
+            CHECK(desk.review(list).list.accepted == 2);
+        }
+        SUBCASE("when the row that was used instead is left out, it is used") {
+            REQUIRE(desk.leave_out(list, at_line(4)).ok());
+            REQUIRE(desk.put_back(list, desk.left_out(list).front().number).ok());
+            REQUIRE(desk.leave_out(list, at_line(5)).ok());
+            CHECK(desk.review(list).list.accepted == 3);
+            CHECK(desk.patients(list).back().patient.line == 4);
+        }
+        SUBCASE("it says the same as the one on the list") {
+            const std::int64_t number = at_line(7);
+            REQUIRE(desk.leave_out(list, number).ok());
+            REQUIRE(desk.put_back(list, number).ok());
+            CHECK(lines_of(desk.refused(list)) == before);
+        }
+        SUBCASE("a list that is confirmed is not changed") {
+            const std::int64_t number = at_line(3);
+            REQUIRE(desk.leave_out(list, number).ok());
+            REQUIRE(desk.use(list).ok());
+            CHECK(desk.put_back(list, number).error().code == ErrorCode{"list.not_draft"});
+        }
+        desk.check_counts(list);
+    });
+}
+
 TEST_CASE("files: a second part joins the list, and rows are held against the first") {
     for_each_desk([](Desk& desk) {
         const ListId list = desk.list_from(head + row(0) + row(1) + row(2) + row(2, "07700900555"));

@@ -115,6 +115,32 @@ void leave_some_out(Desk& desk, ListId list, std::vector<Line>& lines) {
     }
 }
 
+// Which of those that agree is used follows from what was done before; that one is, does not.
+Outcomes whichever_is_used(Outcomes outcomes) {
+    for (auto& [place, outcome] : outcomes) {
+        if (outcome != "duplicate.conflict") {
+            outcome = "agrees";
+        }
+    }
+    return outcomes;
+}
+
+void put_some_back(Desk& desk, ListId list, std::vector<Line>& lines) {
+    for (const lists::RefusedRow& row : desk.left_out(list)) {
+        if (!*rc::gen::arbitrary<bool>()) {
+            continue;
+        }
+        RC_ASSERT(desk.put_back(list, row.number).ok());
+        const auto line = std::ranges::find_if(lines, [&row](const Line& each) {
+            return each.file == row.file && each.line == row.line;
+        });
+        line->left_out = false;
+        RC_ASSERT(
+            whichever_is_used(on_the_list(desk, list)) == whichever_is_used(by_the_rules(lines))
+        );
+    }
+}
+
 void hold(Engine engine) {
     World world(engine);
     Desk desk(world);
@@ -124,6 +150,7 @@ void hold(Engine engine) {
         const ListId list = bring(desk, lines);
         RC_ASSERT(on_the_list(desk, list) == by_the_rules(lines));
         leave_some_out(desk, list, lines);
+        put_some_back(desk, list, lines);
         desk.check_counts(list);
     }));
 }

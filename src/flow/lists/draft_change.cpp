@@ -7,6 +7,7 @@
 #include "flow/lists/sql.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace cohort::lists {
 namespace {
@@ -223,6 +224,81 @@ void DraftChange::note(const RefusedRow& row, std::span<const NewWarning> warnin
 void DraftChange::leave_out(std::int64_t row, std::span<const Reason> reasons) {
     settle(row, reasons, "left_out");
     ++left_out_;
+}
+
+void DraftChange::put_back(std::int64_t row, std::span<const Reason> reasons) {
+    tx_.run(sql::restore_row, practice_, list_, row);
+    std::set<std::string_view> codes; // one code in two columns is one entry
+    for (const Reason& reason : reasons) {
+        if (codes.insert(reason.code).second) {
+            add_reason(row, reason);
+        }
+    }
+    --left_out_;
+    ++refused_;
+}
+
+void DraftChange::agree_with_list(const Standing& row) {
+    give_reason(row.row, row.reasons, identical());
+}
+
+void DraftChange::stand_against(std::span<const Standing> all, const Placed& on_list) {
+    demote(on_list);
+    for (const Standing& row : all) {
+        give_reason(row.row, row.reasons, conflict());
+    }
+}
+
+void DraftChange::judge_put_back(const Standing& row, std::span<const Standing> all) {
+    const auto agrees = [&row](const Standing& other) { return agree(other.patient, row.patient); };
+    if (std::ranges::all_of(all, agrees)) {
+        judge_again(all);
+    } else {
+        give_reason(row.row, row.reasons, conflict());
+    }
+}
+
+// The patient's row stands in the review again, with others that said the same.
+void DraftChange::demote(const Placed& on_list) {
+    const Patient& patient = on_list.patient;
+    tx_.run(sql::remove_patient, practice_, list_, on_list.position);
+    count_patient(patient, -1);
+    if (patient.mobile) {
+        const std::string hash = keyring_.hash(HashOf::mobile, patient.mobile->reveal());
+        tx_.run(sql::lower_shared, practice_, list_, db::Bytes{hash});
+        tx_.run(sql::forget_rarely_shared, practice_, list_, shared_by_many_min);
+    }
+    tx_.each(
+        sql::list_warnings_of_row,
+        [this](const db::Row& row) { count("warning", row.text(5), -1); },
+        practice_,
+        list_,
+        patient.file,
+        patient.line
+    );
+    tx_.run(sql::discard_warnings_of_row, practice_, list_, patient.file, patient.line);
+    const std::int64_t row = next_row_++;
+    const std::string cells =
+        sealer_.seal(pack(cells_of(patient)), cells_place(practice_, list_, row));
+    const std::string hash = keyring_.hash(HashOf::nhs_number, patient.nhs_number.reveal());
+    const std::string identity =
+        sealer_.seal(pack(patient), refused_identity_place(practice_, list_, row));
+    const std::string why = text(std::span(&conflict(), 1));
+    tx_.run(
+        sql::add_refused_row,
+        practice_,
+        list_,
+        row,
+        patient.file,
+        patient.file,
+        patient.line,
+        std::string_view(why),
+        db::Bytes{cells},
+        db::Bytes{hash},
+        db::Bytes{identity}
+    );
+    add_reason(row, conflict());
+    ++refused_;
 }
 
 void DraftChange::judge_again(std::span<const Standing> rows) {

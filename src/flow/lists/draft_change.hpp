@@ -42,6 +42,15 @@ public:
     // What was noticed or repaired in a row that becomes a patient.
     void note(const RefusedRow& row, std::span<const NewWarning> warnings);
     void leave_out(std::int64_t row, std::span<const Reason> reasons);
+    // A row that was left out is refused again, for the reasons it was.
+    void put_back(std::int64_t row, std::span<const Reason> reasons);
+    // A row that was put back stands against the patient who is on the list: none of `all`, the
+    // rows of this number, is used.
+    void stand_against(std::span<const Standing> all, const Placed& on_list);
+    // It says the same.
+    void agree_with_list(const Standing& row);
+    // Nobody of its number is on the list: it is used if it stands alone, or none is.
+    void judge_put_back(const Standing& row, std::span<const Standing> all);
     // All rows of an NHS number that nobody on the list has, after one of them went: where they
     // agree now, the first is used and the others say the same.
     void judge_again(std::span<const Standing> rows);
@@ -71,6 +80,7 @@ private:
     void give_reason(std::int64_t row, std::span<const Reason> before, const Reason& reason);
     void count_holder(const domain::MobileNumber& mobile, std::string_view hash);
     void drop_notices(std::int64_t file, std::int64_t first_row);
+    void demote(const Placed& on_list);
     void count_patient(const Patient& patient, std::int64_t sign);
 
     db::Transaction& tx_;

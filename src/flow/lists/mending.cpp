@@ -122,6 +122,36 @@ Outcome Reviewing::leave_out(
     return done();
 }
 
+Outcome Reviewing::put_back(
+    db::Transaction& tx, const practice::Actor& actor, ListId list, std::int64_t number
+) const {
+    const PracticeId practice = actor.practice;
+    const TimePoint now = clock_.now();
+    COHORT_CHECK(check_draft(tx, practice, list));
+    COHORT_TRY(row, this->row(tx, practice, list, number));
+    if (row.state != RefusedRow::State::left_out) {
+        return refusal("row.not_left_out");
+    }
+    COHORT_TRY(change, DraftChange::begin(tx, lists_.practices(), practice, list, now));
+    change.put_back(row.number, row.reasons);
+    if (const std::string hash = hash_of(tx, practice, list, number); !hash.empty()) {
+        COHORT_TRY(all, change.standing(hash));
+        const auto self = std::ranges::find(all, number, &Standing::row);
+        COHORT_ENSURE(self != all.end(), "a row that is refused stands with those of its patient");
+        COHORT_TRY(on_list, lists_.find(tx, practice, list, self->patient.nhs_number));
+        if (on_list.empty()) {
+            change.judge_put_back(*self, all);
+        } else if (agree(on_list.front().patient, self->patient)) {
+            change.agree_with_list(*self);
+        } else {
+            change.stand_against(all, on_list.front());
+        }
+    }
+    COHORT_CHECK(change.store());
+    practice::audit(tx, actor, "list.row_put_back", subject(list, row.number), now, random_);
+    return done();
+}
+
 Result<std::int64_t> Reviewing::leave_out_some(
     db::Transaction& tx,
     const practice::Actor& actor,

@@ -139,6 +139,18 @@ Result<std::vector<RefusedRow>> Reviewing::refused(
     );
 }
 
+Result<std::vector<RefusedRow>> Reviewing::left_out(
+    db::Snapshot& at, PracticeId practice, ListId list, std::int64_t after, std::int64_t most
+) const {
+    COHORT_TRY(sealer, lists_.practices().sealer(at, practice));
+    return collect<RefusedRow>(
+        [&](const auto& on_row) {
+            at.each(sql::list_left_out, on_row, practice, list, after, most);
+        },
+        [&](const db::Row& row) { return open_row(sealer, practice, list, row); }
+    );
+}
+
 Result<RefusedRow>
 Reviewing::row(db::Snapshot& at, PracticeId practice, ListId list, std::int64_t number) const {
     COHORT_CHECK(lists_.summary(at, practice, list));

@@ -93,6 +93,10 @@ public:
         std::int64_t after,
         std::int64_t most
     ) const;
+    // Rows that somebody left out, likewise.
+    Result<std::vector<RefusedRow>> left_out(
+        db::Snapshot& at, PracticeId practice, ListId list, std::int64_t after, std::int64_t most
+    ) const;
     // Errors: list.not_found, row.not_found.
     Result<RefusedRow>
     row(db::Snapshot& at, PracticeId practice, ListId list, std::int64_t number) const;
@@ -126,9 +130,15 @@ public:
         db::Transaction& tx, const practice::Actor& actor, ListId list, std::int64_t row
     ) const;
 
-    // The same for up to `most` rows that are refused for this reason; how many they were. Never
-    // for rows in conflict: which of them is right is a question for each. Errors: list.not_found,
-    // list.not_draft, list.file_being_added, row.stands_against.
+    // A row that was left out is judged again, like one that came now. Errors: list.not_found,
+    // list.not_draft, list.file_being_added, row.not_found, row.not_left_out, list.full.
+    Outcome put_back(
+        db::Transaction& tx, const practice::Actor& actor, ListId list, std::int64_t row
+    ) const;
+
+    // The same as leave_out for up to `most` rows that are refused for this reason; how many they
+    // were. Never for rows in conflict: which of them is right is a question for each. Errors:
+    // list.not_found, list.not_draft, list.file_being_added, row.stands_against.
     Result<std::int64_t> leave_out_some(
         db::Transaction& tx,
         const practice::Actor& actor,
