@@ -54,7 +54,7 @@ TEST_CASE("lists: another practice's list is not there, on any page and for any 
                 CHECK(answer.body.empty());
             }
         }
-        CHECK(paths == 16);
+        CHECK(paths == 18);
         CHECK(site.summary(draft).revision == revision);
         CHECK(site.summary(draft).state == lists::State::draft);
         CHECK(site.summary(confirmed).state == lists::State::confirmed);

@@ -434,6 +434,29 @@ TEST_CASE("review: lines of two files of one name are told apart") {
     CHECK(says(pair, "Line 2 of list.csv (file 2)"));
 }
 
+TEST_CASE("review: a row that was left out by mistake is found and put back") {
+    for_each_review([](Reviewed& at) {
+        const std::string row = at.row(File::no_date_line);
+        const std::string left_out = at.page + "/left-out";
+        CHECK(says(at.site.get(left_out), "No row is left out."));
+        at.site.post(row + "/leave-out");
+        CHECK(says(at.site.get(at.page), link(left_out, "row left out")));
+        const http::Response rows = at.site.get(left_out);
+        CHECK(says(rows, "Line 28"));
+        CHECK(says(rows, at.file.patients[21].family));
+        CHECK(says(rows, "The date of birth is missing."));
+        CHECK_FALSE(says(rows, at.file.patients[21].nhs_number));
+
+        const http::Response answer = at.site.post(row + "/put-back");
+
+        CHECK(says(at.site.get(location(answer)), "Line 28 is back among the refused rows."));
+        CHECK(at.site.summary(at.list).refused == File::refused);
+        CHECK(at.site.summary(at.list).left_out == 0);
+        CHECK(at.site.post(row + "/put-back").status == 303);
+        CHECK(at.site.summary(at.list).refused == File::refused);
+    });
+}
+
 TEST_CASE("review: nobody is said to get no message whose other row is on the list") {
     Site site;
     site.sign_in();

@@ -28,6 +28,10 @@ Url leave_out_address(ListId list, std::int64_t row) {
     return Url::path({"lists", list.text(), "rows", std::to_string(row), "leave-out"});
 }
 
+Url put_back_address(ListId list, std::int64_t row) {
+    return Url::path({"lists", list.text(), "rows", std::to_string(row), "put-back"});
+}
+
 Url leave_out_address(ListId list, std::string_view code) {
     return Url::path({"lists", list.text(), "refused", code, "leave-out"});
 }

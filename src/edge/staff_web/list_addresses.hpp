@@ -14,6 +14,7 @@ html::Url refused_address(ListId list, std::string_view code);
 html::Url noticed_address(ListId list, std::string_view code);
 html::Url row_address(ListId list, std::int64_t row);
 html::Url leave_out_address(ListId list, std::int64_t row);
+html::Url put_back_address(ListId list, std::int64_t row);
 html::Url leave_out_address(ListId list, std::string_view code);
 
 }

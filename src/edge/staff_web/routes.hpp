@@ -69,6 +69,9 @@ Task<http::Response> replace_file(Site site, http::Request& request, Visitor vis
 // refused.cpp
 Task<http::Response> show_refused(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> leave_out_all(Site site, http::Request& request, Visitor visitor);
+// left_out.cpp
+Task<http::Response> show_left_out(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> put_row_back(Site site, http::Request& request, Visitor visitor);
 // refused_file.cpp
 Task<http::Response> download_refused(Site site, http::Request& request, Visitor visitor);
 // noticed.cpp

@@ -14,12 +14,13 @@ namespace {
 
 using State = lists::RefusedRow::State;
 
-constexpr std::array<std::pair<RowDeed, std::string_view>, 5> names = {{
+constexpr std::array<std::pair<RowDeed, std::string_view>, 6> names = {{
     {RowDeed::corrected, "corrected"},
     {RowDeed::left_out, "left-out"},
     {RowDeed::left_out_for_another, "left-out-for-another"},
     {RowDeed::corrected_too_late, "corrected-too-late"},
     {RowDeed::left_out_too_late, "left-out-too-late"},
+    {RowDeed::put_back, "put-back"},
 }};
 
 constexpr std::string_view all_left_out = "all-left-out";
@@ -65,6 +66,7 @@ std::string words_of_mended(
         return line + " is on the list now." + noticed_in_words(warnings);
     case RowDeed::left_out:
     case RowDeed::left_out_for_another:
+    case RowDeed::put_back:
         return line + " is on the list now.";
     case RowDeed::corrected_too_late:
         return line + " was put on the list" + std::string(too_late)
@@ -87,13 +89,14 @@ std::string words_of_left_out(RowDeed deed, const std::string& line) {
                  "is used.";
     case RowDeed::left_out:
     case RowDeed::left_out_too_late:
+    case RowDeed::put_back: // and left out again since
         return line + " is left out.";
     case RowDeed::left_out_for_another:
         return line + " is left out, and the other row of this patient is on the list now.";
     case RowDeed::corrected_too_late:
         return line + " was left out" + std::string(too_late)
-               + " What you typed was not used. If the row should be on the list, correct it in "
-                 "your file and replace the file.";
+               + " What you typed was not used. If the row should be on the list, put it back, "
+                 "which the list's page leads to, and correct it then.";
     }
     return {};
 }
@@ -106,7 +109,10 @@ News news_of(
     const auto kind = was_late ? News::Kind::not_done : News::Kind::done;
     switch (state) {
     case State::refused:
-        return {};
+        if (deed != RowDeed::put_back) {
+            return {};
+        }
+        return {line + " is back among the refused rows. Correct it there, or leave it out again."};
     case State::mended:
         return {words_of_mended(deed, line, warnings), kind};
     case State::left_out:

@@ -18,6 +18,7 @@ enum class RowDeed {
     left_out_for_another, // and with that another row of the patient came onto the list
     corrected_too_late,   // somebody had dealt with it before: what was typed was not used
     left_out_too_late,
+    put_back, // it was left out, and is judged again
 };
 
 html::Url with_news(const html::Url& page, RowDeed deed, std::int64_t row);

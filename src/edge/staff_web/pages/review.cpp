@@ -45,7 +45,15 @@ Html counts_of(const lists::Summary& list) {
         ),
         when(
             list.left_out > 0,
-            [&] { return count_of(list.left_out, "row left out", "rows left out"); }
+            [&] {
+                return li(
+                    classes("cohort-counts__item"),
+                    span(classes("cohort-counts__number"), with_commas(list.left_out)),
+                    " ",
+                    a(href(list_address(list.id, "left-out")),
+                      list.left_out == 1 ? "row left out" : "rows left out")
+                );
+            }
         )
     );
 }

@@ -224,7 +224,9 @@ std::string why_not(const RowView& view) {
     case lists::RefusedRow::State::mended:
         return "This row is on the list now. Nothing needs to be done.";
     case lists::RefusedRow::State::left_out:
-        return "This row is left out. Upload the file again if it should be on a list after all.";
+        return "This row is left out. Put it back if it should be on the list after all: the "
+               "list's "
+               "page leads to the rows left out.";
     }
     return {};
 }
