@@ -53,10 +53,9 @@ TEST_CASE("review: the page says what the file is, who is on the list and who is
     CHECK(page.status == 200);
     for (const char* words :
          {"list.csv",
-          "EMIS Web",
           "22 November 2026, 51 days ago",
           "Unicode text (UTF-8)",
-          "On line 6 of the file",
+          "As EMIS Web writes them, on line 6",
           "By Ruth Receptionist on 12 January 2027 at 9am",
           "20 (100%)",
           "7 rows were refused",

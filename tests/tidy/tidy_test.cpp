@@ -196,6 +196,7 @@ TEST_CASE("practices: every statement about a practice's rows names the practice
         "find_unfinished.sql",
         "find_in_hand.sql",
         "find_unreceipted.sql",
+        "any_doubted.sql",
         "find_forgotten.sql",
         "abandon_left_behind.sql",
         "any_left_behind.sql",

@@ -127,7 +127,11 @@ TEST_CASE("api: a corrected row is a patient of the list, and is dealt with once
     CHECK(list.number("mended") == 1);
     CHECK(list.number("refused") == 1);
     CHECK(list.body.at("refused_by_code").at(0).at("rows").as_int64() == 1);
-    check_problem(at.post(path + "/rows/1", body), 409, "row.settled");
+    CHECK(at.post(path + "/rows/1", body).body == mended.body);
+    CHECK(at.get(path).number("accepted") == 3);
+    boost::json::object other = correction();
+    other["mobile"] = "07700 900998";
+    check_problem(at.post(path + "/rows/1", serialize(other)), 409, "row.settled");
     check_problem(at.remove(path + "/rows/1"), 409, "row.settled");
     check_problem(at.post(path + "/rows/2", body), 409, "row.on_list_already");
 }
