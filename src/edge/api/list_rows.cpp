@@ -111,7 +111,7 @@ Task<http::Response> read_refused_rows(const Deps& deps, http::Request& request,
         co_return http::failure(asked.error());
     }
     const auto load = [&](db::Snapshot& at) -> Result<object> {
-        COHORT_CHECK(deps.lists.summary(at, caller.practice, asked->list));
+        COHORT_CHECK(deps.lists.held(at, caller.practice, asked->list));
         COHORT_TRY(
             rows,
             deps.reviewing.refused(
@@ -138,7 +138,7 @@ Task<http::Response> read_warnings(const Deps& deps, http::Request& request, Cal
         co_return http::failure(invalid("query.word_unknown"));
     }
     const auto load = [&](db::Snapshot& at) -> Result<object> {
-        COHORT_CHECK(deps.lists.summary(at, caller.practice, asked->list));
+        COHORT_CHECK(deps.lists.held(at, caller.practice, asked->list));
         COHORT_TRY(
             warnings,
             deps.reviewing.warnings(

@@ -181,6 +181,8 @@ TEST_CASE("api: a confirmed list is deleted, keeps its name, and deleting it aga
     CHECK(at.remove(path).status == 204);
     const auto deleted = at.get(path);
     CHECK(deleted.text("state") == "deleted");
+    check_problem(at.get(path + "/refused-rows"), 404, "list.not_found");
+    check_problem(at.get(path + "/warnings?code=contact.shared"), 404, "list.not_found");
     CHECK(deleted.text("name") == "Flu");
     CHECK(at.remove(path).status == 204);
     CHECK(at.get(path).body == deleted.body);

@@ -20,11 +20,8 @@ Result<LeftOutView> read_view(
     const http::Request& request
 ) {
     const PracticeId practice = visitor.practice();
+    COHORT_CHECK(deps.lists.held(at, practice, list));
     COHORT_TRY(review, deps.reviewing.review(at, practice, list));
-    // Until the last of them is swept away, a deleted list still has rows.
-    if (review.list.state == lists::State::deleted) {
-        return Error{ErrorKind::not_found, "list.not_found"};
-    }
     LeftOutView view{
         .review = std::move(review),
         .after = read_position(request.query.text("after")),

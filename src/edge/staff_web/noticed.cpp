@@ -19,10 +19,7 @@ Result<NoticedView> read_view(
     ListId list,
     const http::Request& request
 ) {
-    COHORT_TRY(summary, deps.lists.summary(at, practice, list));
-    if (summary.state == lists::State::deleted) {
-        return Error{ErrorKind::not_found, "list.not_found"};
-    }
+    COHORT_TRY(summary, deps.lists.held(at, practice, list));
     NoticedView view{
         .list = std::move(summary),
         .files = deps.lists.files(at, practice, list),

@@ -78,10 +78,7 @@ Task<http::Response> download_refused(Site site, http::Request& request, Visitor
     }
     // Who took patients' details out of Cohort is noted before they leave.
     const auto note = [&](db::Transaction& tx) -> Result<std::string> {
-        COHORT_TRY(list, deps.lists.summary(tx, visitor.practice(), *id));
-        if (list.state == lists::State::deleted) {
-            return Error{ErrorKind::not_found, "list.not_found"};
-        }
+        COHORT_TRY(list, deps.lists.held(tx, visitor.practice(), *id));
         practice::audit(
             tx,
             visitor.actor(),

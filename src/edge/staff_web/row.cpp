@@ -50,11 +50,8 @@ http::Response go_back(const WantedRow& wanted, RowDeed deed) {
 Result<RowView>
 read_view(db::Snapshot& at, const Deps& deps, const Visitor& visitor, const WantedRow& wanted) {
     const PracticeId practice = visitor.practice();
+    COHORT_CHECK(deps.lists.held(at, practice, wanted.list));
     COHORT_TRY(review, deps.reviewing.review(at, practice, wanted.list));
-    // Until the last of them is swept away, a deleted list still has rows.
-    if (review.list.state == lists::State::deleted) {
-        return Error{ErrorKind::not_found, "list.not_found"};
-    }
     COHORT_TRY(row, deps.reviewing.row(at, practice, wanted.list, wanted.row));
     COHORT_TRY(others, rows_of_same_patient(at, deps, practice, wanted.list, row));
     lists::Cells cells = spelled_cells(row);

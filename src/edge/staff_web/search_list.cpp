@@ -20,10 +20,7 @@ Task<http::Response> search_list(Site site, http::Request& request, Visitor visi
         co_return http::not_found();
     }
     const auto load = [&](db::Snapshot& at) -> Result<FoundPatientsView> {
-        COHORT_TRY(list, deps.lists.summary(at, visitor.practice(), *id));
-        if (list.state == lists::State::deleted) {
-            return Error{ErrorKind::not_found, "list.not_found"};
-        }
+        COHORT_TRY(list, deps.lists.held(at, visitor.practice(), *id));
         return FoundPatientsView{
             .list = std::move(list),
             .files = deps.lists.files(at, visitor.practice(), *id),

@@ -144,6 +144,14 @@ Result<Summary> Lists::summary(db::Snapshot& at, PracticeId practice, ListId lis
     return std::move(*found);
 }
 
+Result<Summary> Lists::held(db::Snapshot& at, PracticeId practice, ListId list) const {
+    COHORT_TRY(found, summary(at, practice, list));
+    if (found.state == State::deleted) {
+        return not_found();
+    }
+    return found;
+}
+
 std::vector<File> Lists::files(db::Snapshot& at, PracticeId practice, ListId list) const {
     return at.all(
         sql::list_files,

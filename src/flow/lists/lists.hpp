@@ -110,6 +110,9 @@ public:
 
     // Errors: list.not_found (also another practice's).
     Result<Summary> summary(db::Snapshot& at, PracticeId practice, ListId list) const;
+    // The same of one that has its patients: a deleted list still has rows until the last of them
+    // is swept away, and nobody is to see them. Errors: list.not_found.
+    Result<Summary> held(db::Snapshot& at, PracticeId practice, ListId list) const;
     std::vector<File> files(db::Snapshot& at, PracticeId practice, ListId list) const;
 
     // Confirmed lists, the last confirmed first.

@@ -141,10 +141,7 @@ Result<std::optional<Found>> find_exactly(
     std::string_view words,
     std::size_t most
 ) {
-    COHORT_TRY(summary, lists.summary(at, practice, list));
-    if (summary.state == State::deleted) {
-        return not_found();
-    }
+    COHORT_CHECK(lists.held(at, practice, list));
     const auto asked = static_cast<std::int64_t>(most) + 1;
     const auto number = domain::NhsNumber::parse(words);
     const auto mobile = domain::MobileNumber::parse(words, domain::International::allowed);
