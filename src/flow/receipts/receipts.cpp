@@ -4,6 +4,7 @@
 #include "flow/receipts/sql.hpp"
 #include "platform/log/log.hpp"
 
+#include <map>
 #include <optional>
 
 namespace cohort::receipts {
@@ -236,6 +237,7 @@ Task<Outcome> Receipts::match_waiting() {
             clock_.now() - waiting_life,
             waiting_at_once_max
         );
+        std::map<std::string_view, std::vector<const Waiting*>> by_gateway;
         for (Waiting& one : waiting) {
             const auto opened = keyring_.deployment().open(
                 one.repeats_sealed, repeats_place(one.batch, one.number)
@@ -245,10 +247,20 @@ Task<Outcome> Receipts::match_waiting() {
                 continue;
             }
             one.receipt.repeats = std::move(*repeats);
-            const send::Receipt* const orphan[] = {&one.receipt};
-            COHORT_TRY(adopted, apply_orphans(tx, sending_, one.gateway_id, orphan));
-            if (adopted.front()) {
-                tx.run(sql::set_applied, one.gateway_id, one.batch, one.number);
+            by_gateway[one.gateway_id].push_back(&one);
+        }
+        // Together, for each call opens everything that is in doubt there.
+        for (const auto& [gateway_id, orphans] : by_gateway) {
+            std::vector<const send::Receipt*> receipts;
+            receipts.reserve(orphans.size());
+            for (const Waiting* one : orphans) {
+                receipts.push_back(&one->receipt);
+            }
+            COHORT_TRY(adopted, apply_orphans(tx, sending_, gateway_id, receipts));
+            for (std::size_t i = 0; i < orphans.size(); ++i) {
+                if (adopted[i]) {
+                    tx.run(sql::set_applied, gateway_id, orphans[i]->batch, orphans[i]->number);
+                }
             }
         }
         return done();
