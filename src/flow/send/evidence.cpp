@@ -1,5 +1,6 @@
 // What receipts change: the parts they are about, and through its parts each message. The counts of
 // a sending are changed once for all receipts that came together.
+#include "flow/send/attempt_rows.hpp"
 #include "flow/send/counts.hpp"
 #include "flow/send/decide.hpp"
 #include "flow/send/inside.hpp"
@@ -70,10 +71,6 @@ std::optional<PartsSay> hear(db::Transaction& tx, const Part& part, const Eviden
         delivered ? std::nullopt : std::optional(evidence.reason)
     );
     return hear_parts(tx, key);
-}
-
-std::optional<std::string_view> text_or_null(std::string_view text) {
-    return text.empty() ? std::nullopt : std::optional(text);
 }
 
 // What the message becomes through what its part says, if anything.

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 namespace cohort::send {
@@ -27,7 +28,7 @@ Pause failing() {
 
 // An answer about a message is one of a gateway that is well. That it asks us to slow down, or that
 // we are being stopped, says nothing of its health.
-std::optional<Breaker::Says> health_of(const std::vector<EndedAttempt>& ended) {
+std::optional<Breaker::Says> health_of(std::span<const EndedAttempt> ended) {
     std::optional<Breaker::Says> says;
     for (const EndedAttempt& one : ended) {
         if (std::holds_alternative<Accepted>(one.outcome)
@@ -134,10 +135,6 @@ Task<bool> GatewayWorker::keep(std::vector<Receipt> receipts) {
     return keep_(gateway_id_, std::move(receipts));
 }
 
-std::vector<EndedAttempt> GatewayWorker::take_ended() {
-    return std::exchange(ended_, {});
-}
-
 std::vector<Leased> GatewayWorker::take_window(std::size_t room) {
     const TimePoint now = deps_.clock.now();
     std::vector<Leased> window;
@@ -154,11 +151,17 @@ std::size_t GatewayWorker::room() const {
     return stopping_ ? 0 : breaker_.places(gateway_.free_slots(), deps_.clock.now());
 }
 
-// Pages say that it is left alone, and when it is asked again.
-void GatewayWorker::listen_to_health(const std::vector<EndedAttempt>& ended) {
+// Each end once, however often storing it fails: a full disk is no fault of the gateway's. Pages
+// say that it is left alone, and when it is asked again.
+void GatewayWorker::listen_to_health() {
+    const auto unheard = std::span(ended_).subspan(heard_);
+    heard_ = ended_.size();
+    if (unheard.empty()) {
+        return;
+    }
     const bool was_open = breaker_.is_open();
-    auto says = health_of(ended);
-    if (!says && was_open && !ended.empty()) {
+    auto says = health_of(unheard);
+    if (!says && was_open) {
         says = Breaker::Says::well; // it asks us to slow down: somebody is there again
     }
     if (!says) {
@@ -176,8 +179,9 @@ Task<> GatewayWorker::cycle() {
     if (const std::size_t wanted = room(); wanted > 0 && leased_.size() < wanted) {
         co_await refill();
     }
-    const std::vector<EndedAttempt> ended = take_ended();
-    listen_to_health(ended);
+    listen_to_health();
+    const std::vector<EndedAttempt> ended = std::exchange(ended_, {});
+    heard_ = 0;
     // Asked again: slots may have come and gone while the claim was under way.
     std::vector<Leased> window = take_window(room());
     if (ended.empty() && window.empty()) {
@@ -204,6 +208,7 @@ Task<> GatewayWorker::cycle() {
         // What is known must not be forgotten: these outcomes are stored by a later cycle. The
         // window is not given away; its rows go back in line when their leases end.
         ended_.insert(ended_.begin(), ended.begin(), ended.end());
+        heard_ = ended.size();
         net::Timer pause(executor_);
         co_await pause.wait(after_failure);
         co_return;

@@ -47,10 +47,9 @@ private:
     Task<> put_back_leases();
     Task<> wait_for_work();
     std::vector<Leased> take_window(std::size_t room);
-    std::vector<EndedAttempt> take_ended();
     void wake();
     std::size_t room() const;
-    void listen_to_health(const std::vector<EndedAttempt>& ended);
+    void listen_to_health();
 
     const Deps& deps_;
     Sending::Inside& inside_;
@@ -63,6 +62,7 @@ private:
     net::Timer woken_;
     std::deque<Leased> leased_;
     std::vector<EndedAttempt> ended_;
+    std::size_t heard_ = 0; // of them, from the first: those whose storing has failed before
     Breaker breaker_;
     bool starved_ = false; // the last look found nothing to claim
     bool stopping_ = false;
