@@ -2,9 +2,8 @@
 
 #include "flow/schedule/sql.hpp"
 #include "platform/log/log.hpp"
-#include "platform/net/timer.hpp"
 
-#include <boost/asio/this_coro.hpp>
+#include <algorithm>
 
 namespace cohort::schedule {
 namespace {
@@ -23,6 +22,7 @@ Scheduling::Scheduling(db::Database& database, const Clock& clock, OnDue on_due)
 
 Outcome Scheduling::on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const {
     tx.run(sql::add_schedule, message.practice, message.id, message.send_at);
+    tx.after_commit([this] { bell_.ring(); });
     return done();
 }
 
@@ -61,8 +61,18 @@ Task<Result<std::int64_t>> Scheduling::release_due() {
     co_return released;
 }
 
+Task<net::Duration> Scheduling::time_to_next() {
+    const auto find = [](db::Snapshot& at) -> Result<std::optional<TimePoint>> {
+        return at.one(sql::find_next_start, [](const db::Row& row) { return row.time(0); });
+    };
+    const auto next = co_await database_.read(find);
+    if (!next.ok() || !*next || **next <= clock_.now()) { // due, and could not be released
+        co_return poll_max;
+    }
+    co_return std::min<net::Duration>(**next - clock_.now(), poll_max);
+}
+
 Task<> Scheduling::run() {
-    net::Timer timer(co_await boost::asio::this_coro::executor);
     while (!stopping_) {
         const auto released = co_await release_due();
         if (!released.ok()) {
@@ -71,7 +81,9 @@ Task<> Scheduling::run() {
                 {{"code", released.error().code}, {"detail", released.error().detail}}
             );
         }
-        co_await timer.wait(poll_max);
+        if (released.value_or(0) == 0) {
+            co_await bell_.wait(co_await time_to_next());
+        }
     }
 }
 

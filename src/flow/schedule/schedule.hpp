@@ -1,11 +1,13 @@
 #pragma once
 // Scheduling: when a bulk message starts. The row is the job: whoever first moves a due row from
 // 'waiting' to 'released' starts it, in the same transaction as what the next stage does (hook), so
-// it starts exactly once however many nodes look. Late by at most poll_max. Threads: `on_accepted`
-// inside the caller's database job; `run` is one coroutine on the engine's executor.
+// it starts exactly once however many nodes look. Late by a moment; by at most poll_max when
+// another node accepted it. Threads: `on_accepted` inside the caller's database job; `run` is one
+// coroutine on the engine's executor.
 #include "base/clock.hpp"
 #include "flow/compose/compose.hpp"
 #include "platform/db/database.hpp"
+#include "platform/net/doorbell.hpp"
 #include "platform/net/task.hpp"
 
 #include <atomic>
@@ -31,12 +33,18 @@ public:
     // release_due, again and again, until stop.
     Task<> run();
 
-    void stop() { stopping_ = true; }
+    void stop() {
+        stopping_ = true;
+        bell_.ring();
+    }
 
 private:
+    Task<net::Duration> time_to_next();
+
     db::Database& database_;
     const Clock& clock_;
     OnDue on_due_;
+    mutable net::Doorbell bell_; // something was accepted
     std::atomic<bool> stopping_ = false;
 };
 
