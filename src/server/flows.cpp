@@ -36,7 +36,8 @@ Flows::Flows(FlowsDeps deps)
            composing,
            deps.clock,
            deps.random,
-           deps.look_every}
+           deps.look_every,
+           deps.ask_every}
       ),
       receipts(deps.database, sending, deps.keyring, deps.clock, deps.random) {
     lists.hook({.is_needed = [this](db::Snapshot& at, PracticeId practice, ListId list) {

@@ -23,6 +23,8 @@ struct FlowsDeps {
     upload::Admission::Options admission = {};
     // How often the engine looks for work when it found none.
     Milliseconds look_every{100};
+    // How often a gateway is asked about what it never reported.
+    Milliseconds ask_every = std::chrono::hours{1};
 };
 
 struct Flows {

@@ -13,8 +13,10 @@ namespace cohort::server {
 namespace {
 
 constexpr auto sweep_every = std::chrono::seconds{2};
-// Of these sweeps: looking for the messages of receipts that wait costs more than the others.
+// Of these sweeps: looking for the messages of receipts that wait costs more than the others, and
+// so does counting.
 constexpr int match_every = 15;
+constexpr int recount_every = 5;
 
 void say_sweep_failed(const Error& error) {
     log::warn("sweep_failed", {{"code", error.code}, {"detail", error.detail}});
@@ -57,6 +59,7 @@ Task<> Loops::start_up() {
     launch("scheduling", flows_.scheduling.run());
     launch("sweeping", sweep_now_and_then());
     launch("sweeping_lists", sweep_lists_now_and_then());
+    launch("recounting", recount_now_and_then());
     for (ConfiguredGateway& one : gateways_) {
         const auto keep = [this](std::string gateway_id, std::vector<send::Receipt> receipts) {
             return flows_.receipts.keep(std::move(gateway_id), std::move(receipts));
@@ -92,6 +95,19 @@ Task<> Loops::sweep_lists_now_and_then() {
             say_sweep_failed(removed.error());
         } else if (*removed > 0) {
             log::info("lists_swept", {{"lists", *removed}});
+        }
+        co_await timer.wait(sweep_every);
+    }
+}
+
+// A loop of its own, too: a million messages take a while to count.
+Task<> Loops::recount_now_and_then() {
+    net::Timer timer(co_await boost::asio::this_coro::executor);
+    for (int looks = 0; !stopping_; ++looks) {
+        const Outcome recounted =
+            looks % recount_every == 0 ? co_await flows_.sending.recount() : done();
+        if (!recounted.ok()) {
+            say_sweep_failed(recounted.error());
         }
         co_await timer.wait(sweep_every);
     }

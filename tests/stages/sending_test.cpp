@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace cohort::stages {
@@ -391,6 +392,70 @@ TEST_CASE("sending: a leased message whose worker is gone goes back in line") {
         CHECK(world.counts(id)[leased] == 0);
         CHECK(world.counts(id)[queued] == 29);
         CHECK(world.counts(id)[attempting] == 1);
+    });
+}
+
+TEST_CASE("sending: a message whose stored text is damaged is refused, and the others go on") {
+    for_each_engine([](World& world) {
+        const BulkMessageId id = world.send(world.list_of(30), "Hello");
+        world.make_messages();
+        const std::string damage = "UPDATE message_contents SET content_sealed = (SELECT "
+                                   "content_sealed FROM message_contents WHERE "
+                                   "position = 2) WHERE position = 3";
+        const auto run = [&](db::Transaction& tx) -> Outcome {
+            REQUIRE(tx.run(db::Sql{"test/damage", damage, damage}) == 1);
+            return done();
+        };
+        REQUIRE(world.database().write_now(run).ok());
+        ScriptedGateway& gateway = world.carrier();
+        gateway.answer = accepted_as;
+        world.serve(gateway);
+        world.run_until([&] { return world.counts(id).open() == 0; });
+
+        CHECK(world.counts(id)[accepted] == 29);
+        CHECK(world.counts(id)[refused] == 1);
+        CHECK(gateway.submitted.size() == 29);
+        const auto errors = world.messages(id, send::Which::errors);
+        REQUIRE(errors.size() == 1);
+        CHECK(errors.front().position.value == 3);
+        CHECK(errors.front().reason == "message.unreadable");
+    });
+}
+
+TEST_CASE("sending: a gateway is asked about what it took and never reported, after an hour") {
+    for_each_engine([](World& world) {
+        const BulkMessageId id = world.send(world.list_of(50), "Hello");
+        world.make_messages();
+        ScriptedGateway& gateway = world.carrier();
+        gateway.answer = accepted_as;
+        std::map<std::string, int> asked;
+        gateway.tell = [&](const send::LookUp& question) -> send::LookUpAnswer {
+            const std::string& reference = question.provider_reference;
+            ++asked[reference];
+            if (reference == "ref-7") {
+                return {question.key, reference, send::LookUpAnswer::Found::no, {}, ""};
+            }
+            const auto says =
+                reference == "ref-8" ? send::Receipt::Says::failed : send::Receipt::Says::delivered;
+            return {
+                question.key,
+                reference,
+                send::LookUpAnswer::Found::yes,
+                receipt(reference, says, says == send::Receipt::Says::failed ? "sms.expired" : ""),
+                ""
+            };
+        };
+        world.serve(gateway);
+        world.run_until([&] { return world.counts(id)[accepted] == 50; });
+        world.run_for(200ms);
+        CHECK(asked.empty());
+
+        world.clock().advance(1h);
+        world.run_until([&] { return world.counts(id)[delivered] == 48; });
+        CHECK(world.counts(id)[failed] == 1);
+        CHECK(world.counts(id)[accepted] == 1);
+        CHECK(asked.size() == 50);
+        CHECK(world.recount(id) == world.counts(id));
     });
 }
 

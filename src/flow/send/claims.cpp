@@ -37,6 +37,7 @@ Result<Chunk> claim(
         std::move(sealer),
         now + lease_life,
         from.give_up_at,
+        {},
         {}
     };
     if (switched_off) {
@@ -54,6 +55,10 @@ Result<Chunk> claim(
         most
     );
     const auto claimed = static_cast<std::int64_t>(chunk.messages.size());
+    if (claimed < most) {
+        const auto read = [](const db::Row& row) { return row.time(0); };
+        chunk.next_due = tx.one(sql::find_next_due, read, from.practice, from.id);
+    }
     CountChange change;
     change.move(MessageState::queued, MessageState::leased, claimed);
     change.apply(tx, from.practice, from.id, now);
@@ -102,6 +107,9 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
             log::error(
                 "content_damaged",
                 {{"bulk_message_id", key.bulk_message}, {"position", key.position}}
+            );
+            leased.push_back(
+                {.key = key, .lease_until = chunk.lease_until, .submission = {}, .readable = false}
             );
             continue;
         }

@@ -7,6 +7,7 @@
 #include "flow/send/inside.hpp"
 #include "practice/practices.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace cohort::send {
@@ -15,6 +16,8 @@ struct Leased {
     AttemptKey key; // with the attempt that the mark will begin
     TimePoint lease_until;
     Submission submission;
+    // False: what is stored for this patient cannot be read, so nothing can be sent.
+    bool readable = true;
 };
 
 // Leased rows as they came from the database; their contents are still sealed.
@@ -32,6 +35,8 @@ struct Chunk {
     TimePoint lease_until;
     TimePoint give_up_at;
     std::vector<Message> messages;
+    // When there were fewer than asked for: the next is due then.
+    std::optional<TimePoint> next_due;
 };
 
 // Leases; the contents are loaded apart, by a reader, because the writer is what everybody waits
@@ -46,8 +51,8 @@ Result<Chunk> claim(
 
 void load_contents(db::Snapshot& at, Chunk& chunk);
 
-// Opens what was claimed and loaded: work for the CPU pool. A content that does not open is left
-// out; its lease ends, and it is never sent as something else.
+// Opens what was claimed and loaded: work for the CPU pool. A content that does not open is never
+// sent as something else, and keeps nobody else's from being sent.
 std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring);
 
 // Which of them are marked; the others were stopped, delivered meanwhile, went to another worker,

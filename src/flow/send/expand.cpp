@@ -6,15 +6,17 @@
 #include "flow/send/counts.hpp"
 #include "flow/send/inside.hpp"
 #include "flow/send/sql.hpp"
+#include "flow/send/worker.hpp"
 #include "platform/log/log.hpp"
-#include "platform/net/timer.hpp"
 
-#include <boost/asio/this_coro.hpp>
+#include <algorithm>
 
 namespace cohort::send {
 namespace {
 
 constexpr std::int64_t messages_a_slice = 1000;
+// Between two looks at who else wants some made: a small send does not wait longer for its own.
+constexpr std::int64_t messages_a_step = 8 * messages_a_slice;
 
 struct MadeMessage {
     Position position;
@@ -175,6 +177,7 @@ Outcome Sending::on_accepted(db::Transaction& tx, const compose::BulkMessage& me
 Outcome Sending::on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id) const {
     const TimePoint now = deps_.clock.now();
     if (tx.run(sql::start_sending, practice, id, now, now + attempts_life) == 1) {
+        tx.after_commit([inside = inside_.get()] { inside->something_to_make.ring(); });
         note_event(tx, practice, id, "started", "", 0, now);
         if (tx.run(sql::end_when_done, practice, id, now) == 1) {
             note_event(tx, practice, id, "ended", "", 0, now);
@@ -249,17 +252,55 @@ Task<Result<bool>> Sending::release(PracticeId practice, BulkMessageId id) {
     co_return co_await deps_.database.write(queue_slice);
 }
 
+namespace {
+
+// Those that are being sent before those that only wait for their time.
+std::vector<Unfinished> choose_to_make(std::vector<Unfinished> unfinished) {
+    std::erase_if(unfinished, [](const Unfinished& one) {
+        return one.to_make == 0 && (!one.sending || one.to_release == 0);
+    });
+    if (std::ranges::any_of(unfinished, &Unfinished::sending)) {
+        std::erase_if(unfinished, [](const Unfinished& one) { return !one.sending; });
+    }
+    return unfinished;
+}
+
+}
+
 Task<Result<bool>> Sending::step() {
     const auto find = [](db::Snapshot& at) { return find_unfinished(at); };
     COHORT_CO_TRY(unfinished, co_await deps_.database.read(find));
+    const std::vector<Unfinished> chosen = choose_to_make(std::move(unfinished));
+    std::vector<Wanting> wanting;
+    wanting.reserve(chosen.size());
+    for (const Unfinished& one : chosen) {
+        wanting.push_back({one.practice, std::max(one.to_make, one.to_release), is_small(one)});
+    }
     bool worked = false;
-    for (const Unfinished& one : unfinished) {
-        // A slice each, in turn: a large list does not hold up a small one.
-        if (one.unexpanded) {
+    for (const Turn& turn : inside_->making.share(wanting, {messages_a_step, messages_a_slice})) {
+        const Unfinished& one = chosen[turn.of];
+        const Result<bool> made = co_await make_some(one, turn.messages);
+        worked = worked || made.value_or(false);
+        if (!made.ok()) { // its own trouble, and nobody else's: the others go on
+            log::error(
+                "expand_failed",
+                {{"bulk_message_id", one.id.value},
+                 {"code", made.error().code},
+                 {"detail", made.error().detail}}
+            );
+        }
+    }
+    co_return worked;
+}
+
+Task<Result<bool>> Sending::make_some(Unfinished one, std::int64_t messages) {
+    bool worked = false;
+    for (std::int64_t made = 0; made < messages; made += messages_a_slice) {
+        if (one.to_make > made) {
             COHORT_CO_TRY(expanded, co_await expand(one.practice, one.id));
             worked = worked || expanded;
         }
-        if (one.sending && one.unreleased) {
+        if (one.sending && one.to_release > made) {
             COHORT_CO_TRY(released, co_await release(one.practice, one.id));
             worked = worked || released;
         }
@@ -268,7 +309,6 @@ Task<Result<bool>> Sending::step() {
 }
 
 Task<> Sending::run() {
-    net::Timer timer(co_await boost::asio::this_coro::executor);
     while (!inside_->stopping) {
         const Result<bool> worked = co_await step();
         if (!worked.ok()) {
@@ -276,8 +316,10 @@ Task<> Sending::run() {
                 "expand_failed", {{"code", worked.error().code}, {"detail", worked.error().detail}}
             );
         }
-        if (!worked.value_or(false)) {
-            co_await timer.wait(deps_.look_every);
+        if (worked.value_or(false)) {
+            std::ranges::for_each(inside_->workers, &GatewayWorker::look);
+        } else {
+            co_await inside_->something_to_make.wait(deps_.look_every);
         }
     }
 }

@@ -38,7 +38,8 @@ struct Deps {
     const compose::Composing& composing;
     const Clock& clock;
     Random& random;
-    Milliseconds look_every{100}; // for work, when there was none
+    Milliseconds look_every{100};                   // for work, when there was none
+    Milliseconds ask_every = std::chrono::hours{1}; // about what was accepted and never reported
 };
 
 // What pages and the API show of one bulk message.
@@ -80,7 +81,7 @@ struct MessageView {
     AttemptNumber attempts;
     TimePoint state_at;
     std::int64_t segments;
-    std::string line;
+    std::string line; // and what follows: empty when what is stored cannot be read any more
     std::string patient_name;
     std::string date_of_birth;
     std::string to;
@@ -113,6 +114,19 @@ struct GatewayStatus {
     std::optional<Pause> pause;
     std::optional<Pause> impaired;
 };
+
+// How sending is as a whole, for the operator: over all practices, and nothing of any patient.
+struct Health {
+    std::int64_t waiting = 0;
+    std::optional<TimePoint> oldest_due; // of those that wait
+    std::int64_t attempting = 0;
+    std::int64_t not_confirmed = 0;
+    std::int64_t without_receipt = 0; // accepted, and nothing heard yet
+    std::optional<TimePoint> oldest_without_receipt;
+    std::int64_t miscounted = 0; // bulk messages
+};
+
+struct Unfinished;
 
 class Sending {
 public:
@@ -197,6 +211,12 @@ public:
     // came).
     Task<Outcome> settle_unreceipted(Milliseconds sms_wait, Milliseconds email_wait);
 
+    // Counts the messages of what has changed since it was last recounted, some bulk messages at a
+    // time, and keeps for each whether its counts are right (G6).
+    Task<Outcome> recount();
+    // Whose counts the last recount found to differ from their messages: a fault of ours.
+    std::vector<BulkMessageId> miscounted(db::Snapshot& at, PracticeId practice) const;
+
     // Newest first by the moment Send was pressed, at most `most`, older than `before`.
     Result<std::vector<Overview>> page(
         db::Snapshot& at, PracticeId practice, std::optional<PageMark> before, std::int64_t most
@@ -225,8 +245,16 @@ public:
         std::string words
     ) const;
     GatewayStatus gateway_status(Channel channel) const;
+    // Messages a second that a channel's gateway has taken of late.
+    double rate(Channel channel) const;
+    Health health(db::Snapshot& at) const;
+    // How long until the last waiting message of a bulk message has been handed over, at the rate
+    // of the last seconds and with all that waits beside it. Empty when it does not wait, or
+    // nothing moves.
+    std::optional<Milliseconds> time_left(PracticeId practice, const Overview& overview) const;
 
 private:
+    Task<Result<bool>> make_some(Unfinished one, std::int64_t messages);
     Task<Result<bool>> expand(PracticeId practice, BulkMessageId id);
     Task<Result<bool>> release(PracticeId practice, BulkMessageId id);
 

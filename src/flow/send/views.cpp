@@ -56,9 +56,10 @@ Result<std::vector<Unfinished>> find_unfinished(db::Snapshot& at) {
             .id = row.id<BulkMessageId>(1),
             .channel = row.text(2) == "sms" ? Channel::sms : Channel::email,
             .sending = sending,
-            .unexpanded = row.integer(4) < row.integer(6),
-            .unreleased = row.integer(5) < row.integer(4),
+            .to_make = row.integer(6) - row.integer(4),
+            .to_release = row.integer(4) - row.integer(5),
             .queued = row.integer(7),
+            .patients = row.integer(9),
             .give_up_at = row.time_or_none(8).value_or(TimePoint::max())
         };
     });
@@ -142,8 +143,7 @@ Result<std::vector<MessageView>> Sending::messages(
     COHORT_TRY(sealer, deps_.practices.sealer(at, practice));
     std::vector<MessageView> views;
     for (const SealedMessage& row : read_messages(at, practice, id, which, after, most)) {
-        COHORT_TRY(view, open_message(row, sealer, practice, id));
-        views.push_back(std::move(view));
+        views.push_back(open_message(row, sealer, practice, id));
     }
     return views;
 }
@@ -151,6 +151,36 @@ Result<std::vector<MessageView>> Sending::messages(
 GatewayStatus Sending::gateway_status(Channel channel) const {
     const std::lock_guard lock(inside_->mutex);
     return inside_->status[channel];
+}
+
+double Sending::rate(Channel channel) const {
+    const std::lock_guard lock(inside_->mutex);
+    return inside_->lines[channel].per_second;
+}
+
+Health Sending::health(db::Snapshot& at) const {
+    const auto read = [](const db::Row& row) {
+        return Health{
+            .waiting = row.integer(0),
+            .oldest_due = row.time_or_none(1),
+            .attempting = row.integer(2),
+            .not_confirmed = row.integer(3),
+            .without_receipt = row.integer(4),
+            .oldest_without_receipt = row.time_or_none(5),
+            .miscounted = row.integer(6)
+        };
+    };
+    return at.one(sql::sum_health, read).value_or(Health{});
+}
+
+std::optional<Milliseconds>
+Sending::time_left(PracticeId practice, const Overview& overview) const {
+    const std::lock_guard lock(inside_->mutex);
+    if (inside_->status[overview.channel].pause) {
+        return std::nullopt;
+    }
+    const Line& line = inside_->lines[overview.channel];
+    return send::time_left(line.waiting, practice, overview.id, line.per_second);
 }
 
 }
