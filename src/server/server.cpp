@@ -9,6 +9,7 @@
 #include "platform/net/stop_signal.hpp"
 #include "server/engine.hpp"
 #include "server/gateways.hpp"
+#include "server/sending_metrics.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -100,6 +101,7 @@ private:
     Flows& flows_;
     std::optional<net::TlsServer> tls_;
     metrics::Registry metrics_;
+    SendingMetrics sending_metrics_;
     staff_web::StaffWeb staff_;
     api::Api api_;
     boost::asio::io_context io_;
@@ -108,6 +110,7 @@ private:
 
 Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls)
     : config_(config), flows_(flows), tls_(std::move(tls)),
+      sending_metrics_({metrics_, flows.database, flows.sending, flows.clock, config.data}),
       staff_(
           {flows.database,
            flows.pool,
@@ -147,7 +150,11 @@ void Pages::add_operator_routes(http::Router& router) {
     // NOLINTNEXTLINE(*-avoid-capturing-lambda-coroutines): the router outlives every request
     router.get("/metrics", [this](http::Request& request) -> Task<http::Response> {
         const bool here = request.remote_address == "127.0.0.1" || request.remote_address == "::1";
-        co_return here ? http::text(metrics_.exposition()) : http::not_found();
+        if (!here) {
+            co_return http::not_found();
+        }
+        co_await sending_metrics_.measure();
+        co_return http::text(metrics_.exposition());
     });
 }
 
