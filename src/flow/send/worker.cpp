@@ -194,7 +194,7 @@ Task<> GatewayWorker::cycle() {
         if (!references.empty() && hooks_.on_accepted) {
             COHORT_CHECK(hooks_.on_accepted(tx, gateway_id_, references));
         }
-        return mark(tx, deps_.practices, gateway_id_, channel_, window, now);
+        return mark(tx, deps_.practices, gateway_id_, window, now);
     };
     COHORT_FAILPOINT("send_before_mark");
     const Result<std::vector<bool>> marked = co_await deps_.database.write(commit);
@@ -229,22 +229,16 @@ Task<> GatewayWorker::cycle() {
 }
 
 Task<> GatewayWorker::refill() {
-    const auto find = [](db::Snapshot& at) { return find_unfinished(at); };
-    const Result<std::vector<Unfinished>> unfinished = co_await deps_.database.read(find);
-    if (!unfinished.ok()) {
-        log::warn(
-            "claim_failed",
-            {{"code", unfinished.error().code}, {"detail", unfinished.error().detail}}
-        );
+    const auto find = [this](db::Snapshot& at) {
+        return find_due(at, deps_.practices, channel_, deps_.clock.now());
+    };
+    Result<std::vector<Unfinished>> found = co_await deps_.database.read(find);
+    if (!found.ok()) {
+        log::warn("claim_failed", {{"code", found.error().code}, {"detail", found.error().detail}});
         starved_ = true;
         co_return;
     }
-    std::vector<Unfinished> ours;
-    for (const Unfinished& one : *unfinished) {
-        if (one.sending && one.queued > 0 && one.channel == channel_) {
-            ours.push_back(one);
-        }
-    }
+    std::vector<Unfinished> ours = std::move(found).value();
     const auto held_before = leased_.size();
     // Small ones first, and an even share each: a send of ten patients never waits behind one of
     // ten thousand.
