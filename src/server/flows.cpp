@@ -24,8 +24,8 @@ Flows::Flows(FlowsDeps deps)
       scheduling(
           deps.database,
           deps.clock,
-          [this](db::Transaction& tx, PracticeId practice, BulkMessageId id) {
-              return sending.on_due(tx, practice, id);
+          [this](db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint due) {
+              return sending.on_due(tx, practice, id, due);
           }
       ),
       sending(

@@ -75,10 +75,11 @@ Task<> Loops::sweep_now_and_then() {
         const Outcome matched =
             sweeps % match_every == 0 ? co_await flows_.receipts.match_waiting() : done();
         const Outcome swept = co_await flows_.sending.sweep(send::Sending::Owner::any);
+        const Outcome expired = co_await flows_.sending.expire_overdue();
         const Outcome settled = co_await flows_.sending.settle_unreceipted(
             domain::limits::receipt_wait_max, options_.email_delivered_after
         );
-        for (const Outcome* outcome : {&matched, &swept, &settled}) {
+        for (const Outcome* outcome : {&matched, &swept, &expired, &settled}) {
             if (!outcome->ok()) {
                 say_sweep_failed(outcome->error());
             }

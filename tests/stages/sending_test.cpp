@@ -203,7 +203,7 @@ TEST_CASE("sending: 'Try sending message again' takes the failed and only those"
         CHECK(world.counts(id)[failed] == 1);
 
         const auto again = [&](db::Transaction& tx) {
-            return world.flows().sending.try_again(tx, world.actor(), id);
+            return world.flows().sending.try_again(tx, world.actor(), id, {});
         };
         CHECK(world.database().write_now(again).value() == 1);
         world.run_until([&] { return gateway.submitted.size() == 5; });
@@ -298,8 +298,8 @@ TEST_CASE("sending: Stop lets nothing leave that has not left") {
         const auto stop = [&](db::Transaction& tx) {
             return world.flows().sending.stop_bulk_message(tx, world.actor(), id);
         };
-        CHECK(world.database().write_now(stop).value() == 97);
-        CHECK(world.database().write_now(stop).value() == 0);
+        CHECK(world.database().write_now(stop)->messages == 97);
+        CHECK_FALSE(world.database().write_now(stop)->did_something);
         for (std::size_t i = 0; i < 3; ++i) {
             gateway.end(gateway.submitted[i].key, accepted_as(gateway.submitted[i]));
         }
@@ -340,7 +340,7 @@ TEST_CASE("schedule: one that was stopped before its time never starts") {
         const auto stop = [&](db::Transaction& tx) {
             return world.flows().sending.stop_bulk_message(tx, world.actor(), id);
         };
-        REQUIRE(world.database().write_now(stop).value() == 5);
+        REQUIRE(world.database().write_now(stop)->messages == 5);
         ScriptedGateway& gateway = world.carrier();
         world.serve(gateway);
 

@@ -13,6 +13,7 @@ constexpr std::int64_t released_at_once_max = 100;
 struct Due {
     PracticeId practice;
     BulkMessageId bulk_message;
+    TimePoint due;
 };
 
 }
@@ -31,7 +32,9 @@ Task<Result<std::int64_t>> Scheduling::release_due() {
     const auto find = [now](db::Snapshot& at) -> Result<std::vector<Due>> {
         return at.all(
             sql::find_due,
-            [](const db::Row& row) { return Due{row.id<PracticeId>(0), row.id<BulkMessageId>(1)}; },
+            [](const db::Row& row) {
+                return Due{row.id<PracticeId>(0), row.id<BulkMessageId>(1), row.time(2)};
+            },
             now,
             released_at_once_max
         );
@@ -43,7 +46,7 @@ Task<Result<std::int64_t>> Scheduling::release_due() {
             if (tx.run(sql::release, one.practice, one.bulk_message, now) == 0) {
                 return false; // another node was first
             }
-            COHORT_CHECK(on_due_(tx, one.practice, one.bulk_message));
+            COHORT_CHECK(on_due_(tx, one.practice, one.bulk_message, one.due));
             return true;
         };
         const Result<bool> outcome = co_await database_.write(release);

@@ -22,7 +22,8 @@ class Scheduling {
 public:
     // Called inside the transaction that releases. An Error leaves the row waiting; it is tried
     // again.
-    using OnDue = std::function<Outcome(db::Transaction&, PracticeId, BulkMessageId)>;
+    using OnDue =
+        std::function<Outcome(db::Transaction&, PracticeId, BulkMessageId, TimePoint due)>;
 
     Scheduling(db::Database& database, const Clock& clock, OnDue on_due);
 

@@ -1,23 +1,35 @@
 #include "flow/send/claims.hpp"
 
 #include "flow/send/counts.hpp"
+#include "flow/send/permit.hpp"
 #include "flow/send/reference.hpp"
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace cohort::send {
 namespace {
 
 constexpr auto lease_life = std::chrono::seconds{30};
 
-// Switched off, what waits stays queued; it goes on when it is switched on again in time.
-bool may_send(const practice::Practice& practice, Channel channel) {
-    return practice.bulk_messages_enabled && (channel != Channel::sms || practice.sms_enabled);
 }
 
+Result<std::vector<Unfinished>>
+find_due(db::Snapshot& at, const practice::Practices& practices, Channel channel, TimePoint now) {
+    COHORT_TRY(unfinished, find_unfinished(at));
+    Permits permits(at, practices, now);
+    std::vector<Unfinished> due;
+    for (const Unfinished& one : unfinished) {
+        if (!one.sending || one.queued == 0 || one.channel != channel) {
+            continue;
+        }
+        COHORT_TRY(may, permits.may_leave(one.practice, one.id));
+        if (may) {
+            due.push_back(one);
+        }
+    }
+    return due;
 }
 
 Result<Chunk> claim(
@@ -29,7 +41,7 @@ Result<Chunk> claim(
 ) {
     COHORT_TRY(practice, practices.load(tx, from.practice));
     COHORT_TRY(sealer, practices.sealer(tx, from.practice));
-    const bool switched_off = !may_send(practice, from.channel);
+    const bool may = may_leave(practice, load_terms(tx, from.practice, from.id), now);
     Chunk chunk{
         from.id,
         from.channel,
@@ -40,7 +52,7 @@ Result<Chunk> claim(
         {},
         {}
     };
-    if (switched_off) {
+    if (!may) {
         return chunk;
     }
     tx.each(
@@ -134,21 +146,17 @@ Result<std::vector<bool>> mark(
     db::Transaction& tx,
     const practice::Practices& practices,
     std::string_view gateway_id,
-    Channel channel,
     const std::vector<Leased>& window,
     TimePoint now
 ) {
     std::vector<bool> marked;
     marked.reserve(window.size());
     CountChanges changes;
-    std::map<PracticeId, bool> switched_on;
+    Permits permits(tx, practices, now);
     for (const Leased& one : window) {
         const AttemptKey& key = one.key;
-        if (!switched_on.contains(key.practice)) {
-            COHORT_TRY(practice, practices.load(tx, key.practice));
-            switched_on[key.practice] = may_send(practice, channel);
-        }
-        if (!switched_on[key.practice]) {
+        COHORT_TRY(may, permits.may_leave(key.practice, key.bulk_message));
+        if (!may) {
             marked.push_back(false); // its lease ends, and it is queued again
             continue;
         }

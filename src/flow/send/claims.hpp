@@ -39,6 +39,10 @@ struct Chunk {
     std::optional<TimePoint> next_due;
 };
 
+// Those of a channel of which something is queued and may leave.
+Result<std::vector<Unfinished>>
+find_due(db::Snapshot& at, const practice::Practices& practices, Channel channel, TimePoint now);
+
 // Leases; the contents are loaded apart, by a reader, because the writer is what everybody waits
 // for. Errors: practice.unknown, sealed.damaged.
 Result<Chunk> claim(
@@ -55,13 +59,12 @@ void load_contents(db::Snapshot& at, Chunk& chunk);
 // sent as something else, and keeps nobody else's from being sent.
 std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring);
 
-// Which of them are marked; the others were stopped, delivered meanwhile, went to another worker,
-// or their practice was switched off. Errors: practice.unknown.
+// Which of them are marked; the others were stopped or paused, delivered meanwhile, went to another
+// worker, or may not leave any more (permit.hpp). Errors: practice.unknown.
 Result<std::vector<bool>> mark(
     db::Transaction& tx,
     const practice::Practices& practices,
     std::string_view gateway_id,
-    Channel channel,
     const std::vector<Leased>& window,
     TimePoint now
 );

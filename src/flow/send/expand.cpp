@@ -4,6 +4,7 @@
 #include "flow/compose/render.hpp"
 #include "flow/send/content.hpp"
 #include "flow/send/counts.hpp"
+#include "flow/send/cursor.hpp"
 #include "flow/send/inside.hpp"
 #include "flow/send/sql.hpp"
 #include "flow/send/worker.hpp"
@@ -60,34 +61,25 @@ std::vector<MadeMessage> make_messages(const Slice& slice, const compose::Render
     return made;
 }
 
-struct Cursor {
-    std::string state;
-    std::int64_t expanded_to;
-    std::int64_t released_to;
+// Into which state a message is born, and why.
+struct Birth {
+    MessageState state;
+    std::string_view reason = {};
 };
 
-std::optional<Cursor> load_cursor(db::Snapshot& at, PracticeId practice, BulkMessageId id) {
-    return at.one(
-        sql::load_cursor,
-        [](const db::Row& row) {
-            return Cursor{std::string(row.text(0)), row.integer(1), row.integer(2)};
-        },
-        practice,
-        id
-    );
-}
-
-// Into which state a message is born.
-MessageState first_state(const MadeMessage& message, const Cursor& cursor) {
+Birth birth_of(const MadeMessage& message, const Cursor& cursor, TimePoint now) {
     if (cursor.state == "stopped") {
-        return MessageState::cancelled;
+        return {MessageState::cancelled};
     }
     if (!message.reason.empty()) {
-        return MessageState::skipped;
+        return {MessageState::skipped, message.reason};
+    }
+    if (cursor.state != "scheduled" && now > cursor.give_up_at) {
+        return {MessageState::expired, "message.too_late"};
     }
     // While earlier rows still wait to be released, later ones wait with them.
     const bool caught_up = cursor.released_to == cursor.expanded_to;
-    return cursor.state == "sending" && caught_up ? MessageState::queued : MessageState::planned;
+    return {cursor.state == "sending" && caught_up ? MessageState::queued : MessageState::planned};
 }
 
 // Requires: nothing beyond the cursor was stored before, which load_cursor proved in this
@@ -110,15 +102,14 @@ void store_messages(
     CountChange change;
     std::int64_t segments = 0;
     for (const MadeMessage& message : made) {
-        const MessageState state = first_state(message, cursor);
-        const bool left_out = state == MessageState::skipped;
+        const auto [state, reason] = birth_of(message, cursor, now);
         messages.insert(
             messages.end(),
             {practice.value,
              id.value,
              message.position.value,
              text(state),
-             left_out ? db::Value(std::string_view(message.reason)) : db::Value(nullptr),
+             reason.empty() ? db::Value(nullptr) : db::Value(reason),
              db::to_value(now),
              message.segments,
              db::to_value(now)}
@@ -153,6 +144,7 @@ Outcome Sending::on_accepted(db::Transaction& tx, const compose::BulkMessage& me
     COHORT_TRY(
         last_position, deps_.lists.last_position(tx, message.practice, message.content.list)
     );
+    COHORT_TRY(practice, deps_.practices.load(tx, message.practice));
     tx.run(
         sql::add_sending,
         message.practice,
@@ -160,7 +152,9 @@ Outcome Sending::on_accepted(db::Transaction& tx, const compose::BulkMessage& me
         text(message.content.channel),
         message.patients,
         last_position,
-        message.pressed_at
+        message.pressed_at,
+        latest_of(practice, message.send_at),
+        std::int64_t{message.content.anyway_reason.empty() ? 0 : 1}
     );
     note_event(
         tx,
@@ -171,18 +165,6 @@ Outcome Sending::on_accepted(db::Transaction& tx, const compose::BulkMessage& me
         message.patients,
         message.pressed_at
     );
-    return done();
-}
-
-Outcome Sending::on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id) const {
-    const TimePoint now = deps_.clock.now();
-    if (tx.run(sql::start_sending, practice, id, now, now + attempts_life) == 1) {
-        tx.after_commit([inside = inside_.get()] { inside->something_to_make.ring(); });
-        note_event(tx, practice, id, "started", "", 0, now);
-        if (tx.run(sql::end_when_done, practice, id, now) == 1) {
-            note_event(tx, practice, id, "ended", "", 0, now);
-        }
-    }
     return done();
 }
 

@@ -42,6 +42,22 @@ struct Deps {
     Milliseconds ask_every = std::chrono::hours{1}; // about what was accepted and never reported
 };
 
+// Why nothing of a bulk message leaves at the moment, though something of it waits.
+struct Hold {
+    enum class Why {
+        undo,   // the time to think better of it
+        hours,  // the practice's hours for sending
+        paused, // somebody paused it
+        missed, // its time passed while nothing could be sent; people are asked
+    };
+    Why why;
+    std::optional<TimePoint> until; // undo, hours: then it goes on by itself
+
+    friend bool operator==(const Hold&, const Hold&) = default;
+};
+
+std::string_view text(Hold::Why why); // "undo", "hours", …
+
 // What pages and the API show of one bulk message.
 struct Overview {
     BulkMessageId id;
@@ -57,11 +73,15 @@ struct Overview {
     domain::StateCounts counts;
     std::int64_t patients = 0;
     std::int64_t segments = 0;
+    TimePoint latest; // what has not left by then is not sent
+    std::optional<Hold> hold = {};
 };
 
 struct Event {
     TimePoint at;
-    std::string what; // accepted, started, stopped, tried_again, ended
+    // accepted, started, started_late, missed, paused, resumed, stopped, taken_back, tried_again,
+    // tried_unreceipted, tried_unconfirmed, expired, ended
+    std::string what;
     std::string actor;
     std::int64_t messages;
 };
@@ -71,6 +91,7 @@ struct Details {
     ListId list;
     std::string subject;
     std::string text;
+    std::string anyway_reason; // why it may leave outside the practice's hours; mostly empty
     std::vector<Event> timeline;
 };
 
@@ -102,8 +123,19 @@ struct Found {
     std::optional<Position> go_on_after; // it ended here, and more may be found behind
 };
 
-// No attempt begins later than this after the start, or after 'Try sending message again'.
-inline constexpr auto attempts_life = std::chrono::hours{72};
+// What a press did. One that comes second, or too late, does nothing; the timeline tells who was
+// first, and when (G40).
+struct Pressed {
+    bool did_something;
+    std::int64_t messages; // that it was about
+};
+
+// Whom 'Try sending message again' takes besides the failed, refused and expired.
+struct AlsoTry {
+    bool no_receipt = false;
+    bool not_confirmed = false; // they may get it twice
+};
+
 // A search opens every message it looks at, so it looks at so many and then asks to be sent again.
 inline constexpr std::int64_t search_messages_max = 20'000;
 
@@ -153,8 +185,9 @@ public:
 
     // compose's hook: the sending exists, all of its messages planned.
     Outcome on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const;
-    // schedule's hook: its time has come. Stopped before: nothing happens.
-    Outcome on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id) const;
+    // schedule's hook: its time has come, or came at `due` while nobody looked. Then it starts
+    // late, or people are asked (G22). Stopped before: nothing happens.
+    Outcome on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint due) const;
 
     // Whether a bulk message to a list is not at its end yet; lists' hook.
     bool needs_list(db::Snapshot& at, PracticeId practice, ListId list) const;
@@ -175,17 +208,31 @@ public:
     enum class Owner { left_behind, any };
     Task<Outcome> sweep(Owner owner);
 
+    // What has not left by its sending's latest instant is not sent any more (G23).
+    Task<Outcome> expire_overdue();
+
     // Ends run and serve: takes nothing new, waits for answers under way at most `grace`.
     void stop(Milliseconds grace);
 
-    // Nothing that has not left will leave. Repeating it changes nothing. Errors:
-    // bulk_message.not_found.
-    Result<std::int64_t>
+    // Nothing that has not left will leave. Errors: bulk_message.not_found.
+    Result<Pressed>
     stop_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
-    // Queues failed and refused messages again, and only those; returns how many. Errors:
-    // bulk_message.not_found, bulk_message.nothing_failed.
-    Result<std::int64_t>
-    try_again(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    // The same until somebody lets it go on. Only of one that is under way; its latest instant
+    // stays. Errors: bulk_message.not_found.
+    Result<Pressed>
+    pause_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    Result<Pressed>
+    resume_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    // Cancels one whose time has not come, and starts a draft with the same content. Nothing where
+    // it is too late for that. Errors: bulk_message.not_found, list.deleted.
+    Result<std::optional<DraftId>>
+    take_back(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    // Queues failed, refused and expired messages again, with a new latest instant, and of others
+    // those that `also` names; returns how many. What is delivered at this commit never is. Errors:
+    // bulk_message.not_found, bulk_message.nothing_failed, bulk_message.still_stopping.
+    Result<std::int64_t> try_again(
+        db::Transaction& tx, const practice::Actor& actor, BulkMessageId id, const AlsoTry& also
+    ) const;
 
     // What is now known about one part of an accepted attempt.
     struct PartEvidence {

@@ -216,7 +216,7 @@ Task<> GatewayWorker::cycle() {
         if (!references.empty() && hooks_.on_accepted) {
             COHORT_CHECK(hooks_.on_accepted(tx, gateway_id_, references));
         }
-        return mark(tx, deps_.practices, gateway_id_, channel_, window, now);
+        return mark(tx, deps_.practices, gateway_id_, window, now);
     };
     COHORT_FAILPOINT("send_before_mark");
     const Result<std::vector<bool>> marked = co_await deps_.database.write(commit);
@@ -254,19 +254,20 @@ Task<> GatewayWorker::cycle() {
 
 Task<> GatewayWorker::refill() {
     looked_at_ = deps_.clock.now();
-    const auto find = [](db::Snapshot& at) { return find_unfinished(at); };
-    const Result<std::vector<Unfinished>> unfinished = co_await deps_.database.read(find);
-    if (!unfinished.ok()) {
-        say_claim_failed(unfinished.error());
+    const auto find = [this](db::Snapshot& at) {
+        return find_due(at, deps_.practices, channel_, deps_.clock.now());
+    };
+    const Result<std::vector<Unfinished>> due = co_await deps_.database.read(find);
+    if (!due.ok()) {
+        say_claim_failed(due.error());
         starved_ = true;
         co_return;
     }
     set_aside_.forget_ended(looked_at_);
     std::vector<Unfinished> waiting;
     std::vector<Wanting> wanting;
-    for (const Unfinished& one : *unfinished) {
-        if (one.sending && one.queued > 0 && one.channel == channel_
-            && !set_aside_.contains(one, looked_at_)) {
+    for (const Unfinished& one : *due) {
+        if (!set_aside_.contains(one, looked_at_)) {
             waiting.push_back(one);
             wanting.push_back({one.practice, one.queued, is_small(one)});
         }

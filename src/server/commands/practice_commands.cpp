@@ -153,7 +153,7 @@ Result<Changes>
 store_settings(db::Transaction& tx, Opened& opened, PracticeId id, const PracticeSettings& to) {
     COHORT_TRY(before, opened.practices->load(tx, id));
     Changes changes;
-    changes.reserve(2);
+    changes.reserve(4);
     if (to.patients_max && *to.patients_max != before.patients_max) {
         COHORT_CHECK(opened.practices->set_patients_max(tx, id, *to.patients_max));
         changes.push_back(
@@ -167,6 +167,21 @@ store_settings(db::Transaction& tx, Opened& opened, PracticeId id, const Practic
             word_for(before.international),
             word_for(*to.international)
         ));
+    }
+    if (to.send_window) {
+        COHORT_TRY(window, domain::SendWindow::parse(*to.send_window));
+        if (window != before.send_window) {
+            COHORT_CHECK(opened.practices->set_send_window(tx, id, window));
+            changes.push_back(
+                fmt::format("send_window {} to {}", before.send_window.text(), window.text())
+            );
+        }
+    }
+    if (to.undo_seconds && *to.undo_seconds != before.undo.count()) {
+        COHORT_CHECK(opened.practices->set_undo(tx, id, std::chrono::seconds{*to.undo_seconds}));
+        changes.push_back(
+            fmt::format("undo_seconds {} to {}", before.undo.count(), *to.undo_seconds)
+        );
     }
     if (!changes.empty()) {
         audit(tx, opened, id, "practice.set", fmt::format("{}", fmt::join(changes, ", ")));
@@ -241,7 +256,8 @@ Outcome list_practices(const Installation& at, std::ostream& out) {
     for (const practice::Practice& practice : practices) {
         out << practice.ods_code << "  " << practice.name << "  bulk messages "
             << (practice.bulk_messages_enabled ? "on" : "off") << ", texts "
-            << (practice.sms_enabled ? "on" : "off") << ", " << practice.patients_max
+            << (practice.sms_enabled ? "on" : "off") << ", sends " << practice.send_window.text()
+            << " after " << practice.undo.count() << " s, " << practice.patients_max
             << " patients a list, international numbers " << word_for(practice.international)
             << '\n';
     }
@@ -271,7 +287,7 @@ Outcome set_practice(
     const PracticeSettings& settings,
     std::ostream& out
 ) {
-    if (!settings.patients_max && !settings.international) {
+    if (!settings.names_anything()) {
         return invalid("practice.nothing_to_set");
     }
     COHORT_TRY(opened, open(at));

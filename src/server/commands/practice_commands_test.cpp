@@ -166,6 +166,26 @@ TEST_CASE(
     CHECK(audit[2] == "practice.set international_numbers yes to no");
 }
 
+TEST_CASE("practice commands: when a practice's messages leave is set, told and audited") {
+    const Operator person;
+    person.has_a_practice();
+    const std::string set = "practice set --ods A81001 ";
+    const auto list = [&] { return person.types("practice list").words; };
+    CHECK(list().find(", sends mon-fri 08:00-18:00 after 30 s, ") != std::string::npos);
+
+    CHECK(
+        person.types(set + "--send-window always --undo-seconds 300").words
+        == "send_window mon-fri 08:00-18:00 to always\nundo_seconds 30 to 300\nDone.\n"
+    );
+    CHECK(list().find(", sends always after 300 s, ") != std::string::npos);
+    check_refused(person.types(set + "--undo-seconds 301"), "whole number");
+    check_refused(person.types(set + "--send-window office"), "hours for sending");
+    CHECK(
+        Rows(person).audit().back()
+        == "practice.set send_window mon-fri 08:00-18:00 to always, undo_seconds 30 to 300"
+    );
+}
+
 TEST_CASE("practice commands: a setting is one practice's") {
     const Operator person;
     person.has_a_practice();
