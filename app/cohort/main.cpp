@@ -159,6 +159,11 @@ void add_practice_settings(CLI::App& practice, int& status) {
     );
     set->add_option("--undo-seconds", settings->undo_seconds, "How long 'Send now' waits: 0 to 300")
         ->check(cohort::commands::whole_number(0, cohort::practice::undo_max.count()));
+    const auto limit = cohort::commands::whole_number(0, 1'000'000'000);
+    set->add_option("--texts-a-day", settings->texts_a_day, "Texts in one day; 0: no limit")
+        ->check(limit);
+    set->add_option("--texts-a-month", settings->texts_a_month, "Texts in one month; 0: no limit")
+        ->check(limit);
     set->callback([ods, settings, abroad, at = installation_of(set), &status] {
         if (!abroad->empty()) {
             settings->international =

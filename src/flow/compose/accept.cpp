@@ -3,6 +3,7 @@
 #include "flow/compose/compose.hpp"
 #include "flow/compose/rows.hpp"
 #include "flow/compose/sql.hpp"
+#include "practice/allowance.hpp"
 
 #include <initializer_list>
 
@@ -167,6 +168,9 @@ Result<Accepted> Composing::accept_as(
         .pressed_by = actor.name,
         .pressed_at = now
     };
+    if (content.channel == Channel::sms) {
+        COHORT_CHECK(practice::use_texts(tx, actor.practice, message.send_at, list.by_sms));
+    }
     const std::string subject = sealer.seal(
         content.subject, place("bulk_messages.subject", actor.practice, message.id.value)
     );

@@ -165,8 +165,8 @@ public:
     sent_as(db::Snapshot& at, PracticeId practice, DraftId draft) const;
 
     // Send. Errors: draft.not_found, compose.changed (what would be sent is no longer what the page
-    // showed), compose.already_sent (and something else than the page showed), and the first of
-    // faults().
+    // showed), compose.already_sent (and something else than the page showed), the first of
+    // faults(), and those of practice::use_texts.
     Result<Accepted> accept_draft(
         db::Transaction& tx,
         const practice::Actor& actor,

@@ -5,6 +5,7 @@
 #include "flow/send/inside.hpp"
 #include "flow/send/move_all.hpp"
 #include "flow/send/sql.hpp"
+#include "practice/allowance.hpp"
 
 namespace cohort::send {
 namespace {
@@ -79,6 +80,9 @@ Result<std::int64_t> Sending::try_again(
     queued.unconfirmed = also.not_confirmed ? queue(MessageState::in_doubt) : 0;
     if (queued.all() == 0) {
         return Error{ErrorKind::conflict, "bulk_message.nothing_failed"};
+    }
+    if (cursor->channel == Channel::sms) {
+        COHORT_CHECK(practice::use_texts(tx, actor.practice, now, queued.all()));
     }
     counts.apply(tx, actor.practice, id, now);
     note_queued(tx, actor, id, queued, now, deps_.random);

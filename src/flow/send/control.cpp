@@ -5,6 +5,7 @@
 #include "flow/send/inside.hpp"
 #include "flow/send/move_all.hpp"
 #include "flow/send/sql.hpp"
+#include "practice/allowance.hpp"
 
 namespace cohort::send {
 namespace {
@@ -19,7 +20,14 @@ Result<Pressed> nothing_done(db::Snapshot& at, PracticeId practice, BulkMessageI
 
 // What a worker holds is taken from it here: its mark finds the row no longer leased. What may have
 // arrived by an earlier attempt is not said to have been stopped.
-std::int64_t cancel_all(db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint now) {
+// What was taken of the practice's allowance for them is given back.
+Result<std::int64_t> cancel_all(
+    db::Transaction& tx,
+    const compose::Composing& composing,
+    PracticeId practice,
+    BulkMessageId id,
+    TimePoint now
+) {
     CountChange counts;
     for (const MessageState from :
          {MessageState::planned, MessageState::queued, MessageState::leased, MessageState::held}) {
@@ -27,7 +35,12 @@ std::int64_t cancel_all(db::Transaction& tx, PracticeId practice, BulkMessageId 
         move_all(tx, sql::cancel, practice, id, from, MessageState::cancelled, counts, now);
     }
     counts.apply(tx, practice, id, now);
-    return counts.of(MessageState::cancelled);
+    const std::int64_t cancelled = counts.of(MessageState::cancelled);
+    COHORT_TRY(message, composing.load(tx, practice, id));
+    if (message.content.channel == Channel::sms) {
+        practice::give_back_texts(tx, practice, message.send_at, cancelled);
+    }
+    return cancelled;
 }
 
 }
@@ -39,7 +52,7 @@ Result<Pressed> Sending::stop_bulk_message(
     if (tx.run(sql::stop_sending, actor.practice, id, now) == 0) {
         return nothing_done(tx, actor.practice, id);
     }
-    const std::int64_t cancelled = cancel_all(tx, actor.practice, id, now);
+    COHORT_TRY(cancelled, cancel_all(tx, deps_.composing, actor.practice, id, now));
     note_event(tx, actor.practice, id, "stopped", actor.name, cancelled, now);
     practice::audit(tx, actor, "bulk_message.stopped", id.text(), now, deps_.random);
     return Pressed{.did_something = true, .messages = cancelled};
@@ -85,7 +98,7 @@ Sending::take_back(db::Transaction& tx, const practice::Actor& actor, BulkMessag
         COHORT_CHECK(nothing_done(tx, actor.practice, id));
         return std::optional<DraftId>();
     }
-    const std::int64_t cancelled = cancel_all(tx, actor.practice, id, now);
+    COHORT_TRY(cancelled, cancel_all(tx, deps_.composing, actor.practice, id, now));
     note_event(tx, actor.practice, id, "taken_back", actor.name, cancelled, now);
     practice::audit(tx, actor, "bulk_message.taken_back", id.text(), now, deps_.random);
     COHORT_TRY(draft, deps_.composing.start_from(tx, actor, id));

@@ -13,6 +13,7 @@ std::optional<Cursor> load_cursor(db::Snapshot& at, PracticeId practice, BulkMes
                 row.integer(1),
                 row.integer(2),
                 row.integer(3),
+                row.text(5) == "sms" ? Channel::sms : Channel::email,
                 row.time(4)
             };
         },

@@ -12,6 +12,7 @@ struct Cursor {
     std::int64_t expanded_to;
     std::int64_t released_to;
     std::int64_t last_position;
+    Channel channel;
     TimePoint give_up_at; // no attempt begins after this instant
 };
 

@@ -229,7 +229,8 @@ public:
     take_back(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
     // Queues failed, refused and expired messages again, with a new latest instant, and of others
     // those that `also` names; returns how many. What is delivered at this commit never is. Errors:
-    // bulk_message.not_found, bulk_message.nothing_failed, bulk_message.still_stopping.
+    // bulk_message.not_found, bulk_message.nothing_failed, bulk_message.still_stopping, those of
+    // practice::use_texts.
     Result<std::int64_t> try_again(
         db::Transaction& tx, const practice::Actor& actor, BulkMessageId id, const AlsoTry& also
     ) const;

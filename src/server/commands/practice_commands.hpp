@@ -34,9 +34,12 @@ struct PracticeSettings {
     std::optional<domain::International> international;
     std::optional<std::string> send_window; // as SendWindow::parse reads it
     std::optional<std::int64_t> undo_seconds;
+    std::optional<std::int64_t> texts_a_day; // 0: no limit
+    std::optional<std::int64_t> texts_a_month;
 
     bool names_anything() const {
-        return patients_max || international || send_window || undo_seconds;
+        return patients_max || international || send_window || undo_seconds || texts_a_day
+               || texts_a_month;
     }
 };
 
