@@ -76,9 +76,15 @@ World::World(Engine engine) : clock_(start_of_tests), folder_(make_folder()) {
     REQUIRE(practice::Keyring::create_if_missing(master, random_).ok());
     keyring_ =
         std::make_unique<practice::Keyring>(practice::Keyring::load(master, random_).value());
-    flows_ = std::make_unique<server::Flows>(
-        server::FlowsDeps{*database_, *pool_, *keyring_, clock_, random_}
-    );
+    flows_ = std::make_unique<server::Flows>(server::FlowsDeps{
+        .database = *database_,
+        .pool = *pool_,
+        .keyring = *keyring_,
+        .clock = clock_,
+        .random = random_,
+        .uptime = uptime_,
+        .node = {1}
+    });
     const auto add = [this](db::Transaction& tx) -> Result<PracticeId> {
         COHORT_TRY(
             id,

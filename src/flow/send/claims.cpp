@@ -23,10 +23,12 @@ bool may_send(const practice::Practice& practice, Channel channel) {
 Result<Chunk> claim(
     db::Transaction& tx,
     const practice::Practices& practices,
+    NodeId node,
     const Unfinished& from,
     std::int64_t most,
     TimePoint now
 ) {
+    lock_sending(tx, from.practice, from.id);
     COHORT_TRY(practice, practices.load(tx, from.practice));
     COHORT_TRY(sealer, practices.sealer(tx, from.practice));
     const bool switched_off = !may_send(practice, from.channel);
@@ -51,7 +53,8 @@ Result<Chunk> claim(
         from.id,
         now,
         chunk.lease_until,
-        most
+        most,
+        node
     );
     const auto claimed = static_cast<std::int64_t>(chunk.messages.size());
     CountChange change;
@@ -125,6 +128,7 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
 Result<std::vector<bool>> mark(
     db::Transaction& tx,
     const practice::Practices& practices,
+    NodeId node,
     std::string_view gateway_id,
     Channel channel,
     const std::vector<Leased>& window,
@@ -152,7 +156,8 @@ Result<std::vector<bool>> mark(
             key.attempt,
             one.lease_until,
             now,
-            gateway_id
+            gateway_id,
+            node
         );
         marked.push_back(rows == 1);
         if (rows == 1) {
@@ -163,7 +168,12 @@ Result<std::vector<bool>> mark(
     return marked;
 }
 
-void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint now) {
+void put_back(db::Transaction& tx, NodeId node, const std::vector<Leased>& leased, TimePoint now) {
+    std::set<SendingKey> sendings;
+    for (const Leased& one : leased) {
+        sendings.insert({one.key.practice, one.key.bulk_message});
+    }
+    lock_sendings(tx, sendings);
     CountChanges changes;
     for (const Leased& one : leased) {
         const AttemptKey& key = one.key;
@@ -173,7 +183,8 @@ void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint 
             key.bulk_message,
             key.position,
             one.lease_until,
-            now
+            now,
+            node
         );
         if (rows == 1) {
             changes.of(key).move(MessageState::leased, MessageState::queued);

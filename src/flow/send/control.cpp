@@ -60,6 +60,7 @@ Sending::try_again(db::Transaction& tx, const practice::Actor& actor, BulkMessag
     if (!exists(tx, actor.practice, id)) {
         return not_found();
     }
+    lock_sending(tx, actor.practice, id);
     const TimePoint now = deps_.clock.now();
     std::int64_t queued = 0;
     // The sending is open again before its messages are, so that it does not end in between.

@@ -7,7 +7,8 @@
 // database job; the coroutines run on the engine's executor. Each opens and ends its own short
 // transactions; none is held while a gateway is waited for.
 #include "base/clock.hpp"
-#include "base/id.hpp"
+#include "base/node_id.hpp"
+#include "base/uptime.hpp"
 #include "domain/bulk_state.hpp"
 #include "domain/channel.hpp"
 #include "domain/message_state.hpp"
@@ -36,9 +37,11 @@ struct Deps {
     const practice::Practices& practices;
     const lists::Lists& lists;
     const compose::Composing& composing;
-    const Clock& clock;
+    const Clock& clock; // the database's, where several nodes share one
     Random& random;
     Milliseconds look_every{100}; // for work, when there was none
+    const Uptime& uptime;
+    NodeId node;
 };
 
 // What pages and the API show of one bulk message.

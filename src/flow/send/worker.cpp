@@ -1,6 +1,7 @@
 #include "flow/send/worker.hpp"
 
 #include "base/failpoint.hpp"
+#include "flow/send/counts.hpp"
 #include "flow/send/retry_policy.hpp"
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
@@ -16,14 +17,31 @@
 namespace cohort::send {
 namespace {
 
-constexpr std::int64_t held_messages_max = 2000;
 constexpr std::int64_t share_messages_min = 10;
 // A lease this close to its end is left to the sweep: its mark could come too late.
 constexpr auto lease_margin = std::chrono::seconds{5};
 constexpr auto after_failure = std::chrono::milliseconds{500};
+// From the moment before a mark. A sweep states as in doubt what was marked 120 s ago.
+constexpr auto begin_within = std::chrono::seconds{10};
+
+NotSent begun_too_late() {
+    return {"gateway.busy", "not begun in time", std::nullopt};
+}
 
 Pause failing() {
     return {"gateway.failing", "", false};
+}
+
+std::set<SendingKey>
+sendings_of(const std::vector<EndedAttempt>& ended, const std::vector<Leased>& window) {
+    std::set<SendingKey> sendings;
+    for (const EndedAttempt& one : ended) {
+        sendings.insert({one.key.practice, one.key.bulk_message});
+    }
+    for (const Leased& one : window) {
+        sendings.insert({one.key.practice, one.key.bulk_message});
+    }
+    return sendings;
 }
 
 // An answer about a message is one of a gateway that is well. That it asks us to slow down, or that
@@ -187,14 +205,16 @@ Task<> GatewayWorker::cycle() {
     if (ended.empty() && window.empty()) {
         co_return;
     }
+    const Milliseconds begin_by = deps_.uptime.now() + begin_within;
     // `ended` and `window` live in this frame, which waits for the commit.
     const auto commit = [this, &ended, &window](db::Transaction& tx) -> Result<std::vector<bool>> {
+        lock_sendings(tx, sendings_of(ended, window));
         const TimePoint now = deps_.clock.now();
-        const auto references = store_outcomes(tx, gateway_id_, ended, now);
+        const auto references = store_outcomes(tx, deps_.node, gateway_id_, ended, now);
         if (!references.empty() && hooks_.on_accepted) {
             COHORT_CHECK(hooks_.on_accepted(tx, gateway_id_, references));
         }
-        return mark(tx, deps_.practices, gateway_id_, channel_, window, now);
+        return mark(tx, deps_.practices, deps_.node, gateway_id_, channel_, window, now);
     };
     COHORT_FAILPOINT("send_before_mark");
     const Result<std::vector<bool>> marked = co_await deps_.database.write(commit);
@@ -206,19 +226,29 @@ Task<> GatewayWorker::cycle() {
              {"detail", marked.error().detail}}
         );
         // What is known must not be forgotten: these outcomes are stored by a later cycle. The
-        // window is not given away; its rows go back in line when their leases end.
+        // window is not given away; its rows go back in line when their leases end. Where nobody
+        // can tell whether they were marked, it is known that they were not sent.
         ended_.insert(ended_.begin(), ended.begin(), ended.end());
         heard_ = ended.size();
+        if (marked.error().code == ErrorCode{"db.unknown_commit"}) {
+            for (const Leased& one : window) {
+                ended_.push_back({one.key, begun_too_late(), EndedAttempt::Mark::unknown});
+            }
+        }
         net::Timer pause(executor_);
         co_await pause.wait(after_failure);
         co_return;
     }
     COHORT_FAILPOINT("send_after_mark");
+    const bool in_time = deps_.uptime.now() < begin_by;
     std::vector<Submission> submissions;
     submissions.reserve(window.size());
     for (std::size_t i = 0; i < window.size(); ++i) {
-        if ((*marked)[i]) {
+        if ((*marked)[i] && in_time) {
+            window[i].submission.begin_by = begin_by;
             submissions.push_back(std::move(window[i].submission));
+        } else if ((*marked)[i]) {
+            attempt_ended(window[i].key, begun_too_late());
         }
     }
     breaker_.gave(submissions.size());
@@ -246,14 +276,14 @@ Task<> GatewayWorker::refill() {
         }
     }
     const auto held_before = leased_.size();
+    const std::int64_t most = claim_size_.at(deps_.uptime.now());
     // Small ones first, and an even share each: a send of ten patients never waits behind one of
     // ten thousand.
     std::ranges::sort(ours, {}, &Unfinished::queued);
     const auto sendings = static_cast<std::int64_t>(ours.size());
-    const auto share =
-        std::max(held_messages_max / std::max<std::int64_t>(1, sendings), share_messages_min);
+    const auto share = std::max(most / std::max<std::int64_t>(1, sendings), share_messages_min);
     for (const Unfinished& one : ours) {
-        if (static_cast<std::int64_t>(leased_.size()) >= held_messages_max) {
+        if (static_cast<std::int64_t>(leased_.size()) >= most) {
             break;
         }
         const Outcome claimed = co_await claim_from(one, share);
@@ -263,12 +293,16 @@ Task<> GatewayWorker::refill() {
             );
         }
     }
+    const auto claimed = static_cast<std::int64_t>(leased_.size() - held_before);
+    if (claimed > 0 && claimed >= std::min(most, share * sendings)) {
+        claim_size_.found_all(deps_.uptime.now());
+    }
     starved_ = leased_.size() == held_before;
 }
 
 Task<Outcome> GatewayWorker::claim_from(Unfinished from, std::int64_t most) {
     const auto lease = [this, from, most](db::Transaction& tx) {
-        return claim(tx, deps_.practices, from, most, deps_.clock.now());
+        return claim(tx, deps_.practices, deps_.node, from, most, deps_.clock.now());
     };
     COHORT_CO_TRY(chunk, co_await deps_.database.write(lease));
     // `chunk` lives in this frame, which waits for both jobs.
@@ -292,7 +326,7 @@ Task<> GatewayWorker::put_back_leases() {
     );
     leased_.clear();
     const auto give_back = [this, &held](db::Transaction& tx) -> Outcome {
-        put_back(tx, held, deps_.clock.now());
+        put_back(tx, deps_.node, held, deps_.clock.now());
         return done();
     };
     const Outcome outcome = co_await deps_.database.write(give_back);

@@ -5,6 +5,7 @@
 // mark is always committed before its bytes leave, and the marks without a recorded end are never
 // more than the gateway's window. Threads: everything on the engine's one executor.
 #include "flow/send/breaker.hpp"
+#include "flow/send/claim_size.hpp"
 #include "flow/send/claims.hpp"
 #include "flow/send/outcomes.hpp"
 #include "platform/net/timer.hpp"
@@ -60,6 +61,7 @@ private:
     Sending::KeepReceipts keep_;
     Executor executor_;
     net::Timer woken_;
+    ClaimSize claim_size_;
     std::deque<Leased> leased_;
     std::vector<EndedAttempt> ended_;
     std::size_t heard_ = 0; // of them, from the first: those whose storing has failed before
