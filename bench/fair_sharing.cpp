@@ -73,6 +73,7 @@ public:
 private:
     test_support::Folder folder_;
     SystemClock clock_;
+    SystemUptime uptime_;
     SystemRandom random_;
     std::unique_ptr<db::Database> database_;
     net::Pool pool_{{.threads = 1}};
@@ -91,7 +92,15 @@ Country::Country(PacedGateway::Limits limits) {
         throw std::runtime_error("no master key");
     }
     keyring_.emplace(must(practice::Keyring::load(master, random_)));
-    flows_.emplace(server::FlowsDeps{*database_, pool_, *keyring_, clock_, random_});
+    flows_.emplace(server::FlowsDeps{
+        .database = *database_,
+        .pool = pool_,
+        .keyring = *keyring_,
+        .clock = clock_,
+        .random = random_,
+        .uptime = uptime_,
+        .node = {1}
+    });
     auto gateway = std::make_unique<PacedGateway>(limits);
     gateway_ = gateway.get();
     std::vector<server::ConfiguredGateway> gateways;

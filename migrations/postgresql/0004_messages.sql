@@ -90,6 +90,7 @@ CREATE TABLE messages (
     attempt BIGINT NOT NULL DEFAULT 0,
     gateway_id TEXT, -- that the latest attempt was marked for
     due_at BIGINT NOT NULL,
+    node_id BIGINT, -- that leased it last
     lease_until BIGINT,
     segments BIGINT NOT NULL,
     state_at BIGINT NOT NULL,

@@ -97,6 +97,7 @@ CREATE TABLE messages (
     attempt INTEGER NOT NULL DEFAULT 0,
     gateway_id TEXT, -- that the latest attempt was marked for
     due_at INTEGER NOT NULL,
+    node_id INTEGER, -- that leased it last
     lease_until INTEGER,
     segments INTEGER NOT NULL,
     state_at INTEGER NOT NULL,

@@ -20,4 +20,4 @@ CREATE TABLE receipts (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX receipts_waiting ON receipts (gateway_id, provider_reference) WHERE state = 'waiting';
-CREATE INDEX receipts_orphaned ON receipts (received_at) WHERE state = 'waiting' AND repeats_sealed IS NOT NULL;
+CREATE INDEX receipts_orphaned ON receipts (received_at) WHERE state = 'waiting';

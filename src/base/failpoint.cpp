@@ -7,12 +7,15 @@
 #include <string>
 #include <string_view>
 
+#include <unistd.h>
+
 namespace cohort {
 namespace {
 
 struct Armed {
     std::string name;
-    long passing = 0; // the passing at which the process ends; 0 is never
+    int signal = SIGKILL;
+    long passing = 0; // the passing at which it comes; 0 is never
 };
 
 Armed read_environment() {
@@ -24,8 +27,11 @@ Armed read_environment() {
     const std::string_view setting(text);
     const auto first = setting.find(':');
     const auto second = first == setting.npos ? setting.npos : setting.find(':', first + 1);
+    const bool stops = setting.substr(first + 1).starts_with("stop");
     const long passing = second == setting.npos ? 1 : std::strtol(text + second + 1, nullptr, 10);
-    return {"failpoint:" + std::string(setting.substr(0, first)), passing};
+    return {
+        "failpoint:" + std::string(setting.substr(0, first)), stops ? SIGSTOP : SIGKILL, passing
+    };
 }
 
 }
@@ -34,7 +40,8 @@ void pass_failpoint(const char* name) {
     static const Armed armed = read_environment();
     static std::atomic<long> passed = 0;
     if (armed.passing > 0 && armed.name == name && ++passed == armed.passing) {
-        static_cast<void>(std::raise(SIGKILL));
+        // To the whole process, not to the thread alone.
+        static_cast<void>(::kill(::getpid(), armed.signal));
     }
 }
 

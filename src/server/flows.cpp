@@ -4,9 +4,10 @@ namespace cohort::server {
 
 Flows::Flows(FlowsDeps deps)
     : database(deps.database), pool(deps.pool), clock(deps.clock), random(deps.random),
-      practices(deps.keyring, deps.clock, deps.random), people(practices, deps.clock, deps.random),
-      lists(practices, deps.clock, deps.random), receiving(lists, deps.clock, deps.random),
-      reviewing(lists, deps.clock, deps.random), admission(deps.admission),
+      uptime(deps.uptime), node(deps.node), practices(deps.keyring, deps.clock, deps.random),
+      people(practices, deps.clock, deps.random), lists(practices, deps.clock, deps.random),
+      receiving(lists, deps.clock, deps.random), reviewing(lists, deps.clock, deps.random),
+      admission(deps.admission),
       uploads(
           {deps.database, deps.pool, practices, lists, receiving, reviewing, deps.clock, admission}
       ),
@@ -36,6 +37,8 @@ Flows::Flows(FlowsDeps deps)
            composing,
            deps.clock,
            deps.random,
+           deps.uptime,
+           deps.node,
            deps.look_every,
            deps.ask_every}
       ),

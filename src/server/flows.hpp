@@ -1,6 +1,8 @@
 #pragma once
 // The stages, wired: which one hangs itself into which. The only place that knows all of them.
 // Everything a Flows refers to must outlive it.
+#include "base/node_id.hpp"
+#include "base/uptime.hpp"
 #include "flow/compose/compose.hpp"
 #include "flow/lists/lists.hpp"
 #include "flow/lists/receiving.hpp"
@@ -23,6 +25,8 @@ struct FlowsDeps {
     upload::Admission::Options admission = {};
     // How often the engine looks for work when it found none.
     Milliseconds look_every{100};
+    const Uptime& uptime;
+    NodeId node{};
     // How often a gateway is asked about what it never reported.
     Milliseconds ask_every = std::chrono::hours{1};
 };
@@ -36,6 +40,8 @@ struct Flows {
     net::Pool& pool;
     const Clock& clock;
     Random& random;
+    const Uptime& uptime;
+    NodeId node;
     practice::Practices practices;
     practice::People people;
     lists::Lists lists;

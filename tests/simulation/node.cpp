@@ -22,15 +22,22 @@ TimePoint NodeClock::now() const {
     return start_of_time + off_ + std::chrono::floor<Milliseconds>(time_.now().time_since_epoch());
 }
 
+Milliseconds NodeUptime::now() const {
+    return std::chrono::floor<Milliseconds>(time_.now().time_since_epoch());
+}
+
 Node::Node(const Outside& outside)
-    : database_(open(outside.disk)), flows_(std::make_unique<server::Flows>(server::FlowsDeps{
-                                         .database = *database_,
-                                         .pool = pool_,
-                                         .keyring = outside.keyring,
-                                         .clock = outside.clock,
-                                         .random = outside.random,
-                                         .look_every = std::chrono::seconds{2}
-                                     })),
+    : database_(open(outside.disk)), uptime_(outside.time),
+      flows_(std::make_unique<server::Flows>(server::FlowsDeps{
+          .database = *database_,
+          .pool = pool_,
+          .keyring = outside.keyring,
+          .clock = outside.clock,
+          .random = outside.random,
+          .look_every = std::chrono::seconds{2},
+          .uptime = uptime_,
+          .node = make_id<NodeId>(outside.clock.now(), outside.random)
+      })),
       io_(std::make_unique<boost::asio::io_context>(1)) {
     net::use_virtual_time(*io_, outside.time);
     auto gateway = std::make_unique<SimGateway>(

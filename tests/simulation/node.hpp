@@ -1,6 +1,7 @@
 #pragma once
 // One process of ours: the whole engine as the server wires it, on a disk that stays when the
 // process dies.
+#include "base/uptime.hpp"
 #include "platform/db/inline_sqlite.hpp"
 #include "server/loops.hpp"
 #include "tests/simulation/memory_disk.hpp"
@@ -24,6 +25,16 @@ public:
 private:
     const VirtualTime& time_;
     Milliseconds off_{0};
+};
+
+class NodeUptime final : public Uptime {
+public:
+    explicit NodeUptime(const VirtualTime& time) : time_(time) {}
+
+    Milliseconds now() const override;
+
+private:
+    const VirtualTime& time_;
 };
 
 // What all processes share, and what outlives them.
@@ -56,6 +67,7 @@ public:
 
 private:
     std::unique_ptr<db::Database> database_;
+    NodeUptime uptime_;
     net::Pool pool_{{.threads = 0}};
     std::unique_ptr<server::Flows> flows_;
     std::unique_ptr<boost::asio::io_context> io_;

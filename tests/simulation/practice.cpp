@@ -80,7 +80,15 @@ Prepared prepare() {
         const auto database =
             expect(db::open_inline_sqlite({.path = database_path, .vfs = disk.vfs()}));
         net::Pool pool({.threads = 0});
-        server::Flows flows({*database, pool, keyring(), clock, random});
+        const SystemUptime uptime;
+        server::Flows flows(
+            {.database = *database,
+             .pool = pool,
+             .keyring = keyring(),
+             .clock = clock,
+             .random = random,
+             .uptime = uptime}
+        );
         const auto add = [&](db::Transaction& tx) -> Result<PracticeId> {
             COHORT_TRY(
                 id,

@@ -89,7 +89,14 @@ World::World(Engine engine) : clock_(start_of_tests), folder_(make_folder()) {
     keyring_ =
         std::make_unique<practice::Keyring>(practice::Keyring::load(master, random_).value());
     flows_ = std::make_unique<server::Flows>(server::FlowsDeps{
-        *database_, *pool_, *keyring_, clock_, random_, {}, Milliseconds{100}, Milliseconds{50}
+        .database = *database_,
+        .pool = *pool_,
+        .keyring = *keyring_,
+        .clock = clock_,
+        .random = random_,
+        .uptime = uptime_,
+        .node = {1},
+        .ask_every = Milliseconds{50}
     });
     const auto add = [this](db::Transaction& tx) -> Result<PracticeId> {
         COHORT_TRY(

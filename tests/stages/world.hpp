@@ -2,6 +2,7 @@
 // A whole Cohort without edges: every stage wired as the server wires it, on either engine, with a
 // clock turned by hand, a seeded random source and a carrier played by the test through the gateway
 // seam.
+#include "base/uptime.hpp"
 #include "platform/db/database.hpp"
 #include "server/flows.hpp"
 #include "tests/support/patients.hpp"
@@ -57,6 +58,8 @@ public:
 
     ManualClock& clock() { return clock_; }
 
+    ManualUptime& uptime() { return uptime_; }
+
     const practice::Actor& actor() const { return actor_; }
 
     PracticeId practice() const { return actor_.practice; }
@@ -98,6 +101,7 @@ public:
 private:
     boost::asio::io_context io_;
     ManualClock clock_;
+    ManualUptime uptime_;
     SeededRandom random_{1};
     std::string folder_;
     std::unique_ptr<db::Database> database_;

@@ -40,11 +40,18 @@ Task<> SmppGateway::KeptBind::run() {
     const auto stop = std::make_shared<Signal>(executor);
     stop_ = stop;
     while (!gateway_.stopping_) {
+        if (resting_) {
+            co_await stop->wait(retry_longest);
+            continue;
+        }
         Task<Result<std::unique_ptr<net::ByteStream>>> connecting = gateway_.deps_.connect();
         Task<> stopped = stop->wait(gateway_.settings_.connect_wait + connect_grace);
         auto connected = co_await (std::move(connecting) || std::move(stopped));
         if (gateway_.stopping_) {
             co_return;
+        }
+        if (resting_) {
+            continue;
         }
         auto* const opened = std::get_if<0>(&connected);
         if (opened != nullptr && opened->ok()) {
@@ -56,7 +63,9 @@ Task<> SmppGateway::KeptBind::run() {
         if (gateway_.stopping_) {
             co_return;
         }
-        co_await stop->wait(wait_after_failure());
+        if (!resting_) {
+            co_await stop->wait(wait_after_failure());
+        }
     }
 }
 
@@ -74,6 +83,22 @@ void SmppGateway::KeptBind::stop() {
     }
     if (link_) {
         link_->stop();
+    }
+}
+
+void SmppGateway::KeptBind::rest() {
+    if (!std::exchange(resting_, true)) {
+        trouble_.reset();
+        failures_ = 0;
+        stop();
+    }
+}
+
+void SmppGateway::KeptBind::go_on() {
+    if (std::exchange(resting_, false)) {
+        if (const auto stop = stop_.lock()) {
+            stop->wake();
+        }
     }
 }
 
@@ -101,6 +126,9 @@ Counts SmppGateway::KeptBind::counts() const {
 }
 
 void SmppGateway::KeptBind::in_trouble(send::Pause why) {
+    if (resting_) {
+        return; // it ends because it was told to
+    }
     trouble_ = std::move(why);
     gateway_.tell_state();
 }

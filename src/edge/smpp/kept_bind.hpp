@@ -18,6 +18,11 @@ public:
     // Returns after stop, when its last session has ended.
     Task<> run();
     void stop();
+    // Finishes what is open, and opens nothing until go_on.
+    void rest();
+    void go_on();
+
+    bool resting() const { return resting_; }
 
     const BindPlan& plan() const { return plan_; }
 
@@ -45,6 +50,7 @@ private:
     BindPlan plan_;
     std::shared_ptr<Link> link_; // shared with its coroutines and with what it posted
     std::optional<send::Pause> trouble_;
+    bool resting_ = false;
     unsigned failures_ = 0;
     Counts counts_before_; // of links that ended
     // Owned by run: nothing that belongs to the event loop is kept beyond it, for the loop may be

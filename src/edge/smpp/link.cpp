@@ -93,6 +93,11 @@ Task<> SmppGateway::Link::write() {
             co_await to_write_.wait(look_again);
             continue;
         }
+        session_.recall_late(gateway_.deps_.uptime.now());
+        if (!session_.has_output()) {
+            after_input();
+            continue;
+        }
         session_.take_output(output_);
         handed_ += output_.size(); // from here on an unknown part of it may have left
         writing_ = true;

@@ -28,7 +28,22 @@ Milliseconds doubled(Milliseconds first, unsigned steps, Milliseconds longest) {
 }
 
 Pace::Pace(std::size_t per_second_max)
-    : rate_max_(static_cast<double>(per_second_max)), rate_(rate_max_), tokens_(1) {}
+    : rate_whole_(static_cast<double>(per_second_max)), rate_max_(rate_whole_), rate_(rate_max_),
+      tokens_(1) {}
+
+// What was lowered stays lowered by as much.
+void Pace::set_share(double share, Instant now) {
+    if (rate_whole_ == 0) {
+        return;
+    }
+    const double before = rate_max_;
+    const double lowered = rate(now) / before;
+    tokens_ = tokens(now);
+    tokens_from_ = now;
+    rate_max_ = rate_whole_ * share;
+    rate_ = rate_max_ * lowered;
+    rate_from_ = now;
+}
 
 double Pace::rate(Instant now) const {
     if (rate_ == 0 || (rate_max_ == 0 && now - rate_from_ > forgotten_after)) {

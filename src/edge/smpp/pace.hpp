@@ -24,6 +24,10 @@ public:
     // 0: no limit of our own.
     explicit Pace(std::size_t per_second_max);
 
+    // Only so much of the limit is ours from now on; the rest is for other nodes. Requires: more
+    // than 0.
+    void set_share(double share, Instant now);
+
     // How many may leave now.
     std::size_t allowance(Instant now) const;
     // One submit_sm of so many parts (more than one when the centre cuts). They may be more than
@@ -53,8 +57,9 @@ private:
     void count_accepted(Instant now);
     Milliseconds remaining(Instant now) const;
 
-    double rate_max_; // 0: none
-    double rate_ = 0; // at rate_from_; 0: none
+    double rate_whole_; // of the account; 0: no limit
+    double rate_max_;   // our share of it
+    double rate_ = 0;   // at rate_from_; 0: none
     Instant rate_from_{};
     double tokens_ = 0;
     Instant tokens_from_{};

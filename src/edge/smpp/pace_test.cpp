@@ -45,6 +45,31 @@ TEST_CASE("pace: the limit is kept in every second, and used") {
     CHECK(second <= 101);
 }
 
+TEST_CASE("pace: a share of the limit is kept, from the moment it is set") {
+    Pace pace{100};
+    send_for(pace, start, 1000ms);
+
+    pace.set_share(0.25, start + 1s);
+    const auto less = send_for(pace, start + 1s, 2000ms);
+    pace.set_share(1, start + 3s);
+    const auto more = send_for(pace, start + 3s, 1000ms);
+
+    CHECK(less >= 48);
+    CHECK(less <= 52);
+    CHECK(more >= 97);
+    CHECK(more <= 103);
+}
+
+TEST_CASE("pace: what a centre has lowered stays lowered when the share changes") {
+    Pace pace{100};
+    send_for(pace, start, 1000ms);
+    pace.slow_down(start + 1s);
+
+    pace.set_share(0.5, start + 3s);
+
+    CHECK(send_for(pace, start + 3s, 1000ms) < 50);
+}
+
 TEST_CASE("pace: one a second lets one go at once and the next a second later") {
     Pace pace{1};
     pace.sent(start);

@@ -393,6 +393,7 @@ void Session::submit(send::Submission submission, Instant now, TimePoint wall_no
         );
     }
     message.submitted_at = now;
+    message.begin_by = submission.begin_by;
     message.parts.clear();
     message.parts.reserve(text.parts.size());
     for (std::size_t i = 0; i < text.parts.size(); ++i) {

@@ -117,6 +117,9 @@ public:
     // Takes no more; ends what take_output has not given away as not sent, at once, taking it back;
     // unbinds when nothing is open. A text of which a part has left is finished.
     void stop(Instant now);
+    // Right before take_output, by the node's uptime: takes back what may not begin to leave any
+    // more, and ends it as not sent.
+    void recall_late(Milliseconds uptime);
     // The connection is gone; of the bytes of take_output at most so many, counted from the first,
     // can have been handed to the kernel. Ends everything that is open. Nothing but take_events may
     // follow.
@@ -179,6 +182,7 @@ private:
         std::uint8_t data_coding = 0;
         std::vector<Part> parts;
         Instant submitted_at{};
+        Milliseconds begin_by{};
     };
 
     // A part's place; stale once its message ended.
@@ -237,7 +241,7 @@ private:
     void settle(const PartPlace& place, Instant now);
     void end_message(std::size_t slot, send::AttemptOutcome outcome);
     void end_unsent(std::string_view reason);
-    void recall_unoffered();
+    void recall_unoffered(Milliseconds begin_by_before, const send::NotSent& why);
 
     void count_submits_in_flight(std::ptrdiff_t more);
 

@@ -94,12 +94,14 @@ void Session::end_unsent(std::string_view reason) {
     std::erase_if(waiting_, [&](const PartPlace& place) { return message_of(place) == nullptr; });
 }
 
-// Takes back the submit_sm that lie in our own buffer, unless a part of the same text has left.
-void Session::recall_unoffered() {
+// Takes back the submit_sm of texts whose time to begin ends before `begin_by_before` and that lie
+// in our own buffer, unless a part of the same text has left.
+void Session::recall_unoffered(Milliseconds begin_by_before, const send::NotSent& why) {
     std::map<std::size_t, std::size_t> unoffered; // submit_sm by slot
     for (const Flight& flight : flights_) {
         const bool here = flight.kind == Flight::Kind::submit && flight.last_byte > offered_;
-        if (here && message_of(flight.place) != nullptr) {
+        const Message* const message = here ? message_of(flight.place) : nullptr;
+        if (message != nullptr && message->begin_by < begin_by_before) {
             ++unoffered[flight.place.slot];
         }
     }
@@ -131,7 +133,24 @@ void Session::recall_unoffered() {
     out_ = std::move(kept);
     forget_answered();
     for (const auto& [slot, submits] : unoffered) {
-        end_message(slot, send::NotSent{"gateway.stopped", "", std::nullopt});
+        end_message(slot, why);
+    }
+}
+
+// Nearly always nothing is late, and a look at what lies in the buffer says so.
+void Session::recall_late(Milliseconds uptime) {
+    for (auto flight = flights_.rbegin(); flight != flights_.rend(); ++flight) {
+        if (flight->kind != Flight::Kind::submit) {
+            continue;
+        }
+        if (flight->last_byte <= offered_) {
+            return;
+        }
+        const Message* const message = message_of(flight->place);
+        if (message != nullptr && message->begin_by < uptime) {
+            recall_unoffered(uptime, {"gateway.busy", "not begun in time", std::nullopt});
+            return;
+        }
     }
 }
 
@@ -260,7 +279,7 @@ void Session::stop(Instant now) {
         return;
     }
     stopping_ = true;
-    recall_unoffered();
+    recall_unoffered(Milliseconds::max(), {"gateway.stopped", "", std::nullopt});
     end_unsent("gateway.stopped");
     end_questions();
     if (state_ == State::bound && open_messages_ == 0) {

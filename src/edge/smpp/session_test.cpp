@@ -503,6 +503,40 @@ TEST_CASE("session: an impossible length ends it, and the open messages are in d
     CHECK(rig.end_of(1) == "in_doubt sms.connection_cut");
 }
 
+TEST_CASE("session: what lies in our buffer when its time to begin has passed is taken back") {
+    Rig rig;
+    rig.bind();
+    auto in_time = submission(1);
+    in_time.begin_by = std::chrono::seconds{20};
+    auto late = submission(2);
+    late.begin_by = std::chrono::seconds{10};
+    rig.submit(std::move(in_time));
+    rig.submit(std::move(late));
+
+    rig.session.recall_late(std::chrono::seconds{11});
+
+    const auto pdus = rig.out();
+    REQUIRE(pdus.size() == 1);
+    CHECK(std::get<ShortMessage>(pdus[0].body).destination == "447700900001");
+    CHECK(rig.end_of(2) == "not_sent gateway.busy");
+    rig.respond(pdus[0], 0, "a");
+    CHECK(rig.end_of(1) == "accepted a");
+}
+
+TEST_CASE("session: what has left is not taken back, however late it is") {
+    Rig rig;
+    rig.bind();
+    auto what = submission(1);
+    what.begin_by = std::chrono::seconds{10};
+    rig.submit(std::move(what));
+    const auto pdus = rig.out();
+
+    rig.session.recall_late(std::chrono::seconds{300});
+    rig.respond(pdus.at(0), 0, "a");
+
+    CHECK(rig.end_of(1) == "accepted a");
+}
+
 TEST_CASE("session: stop gives back what has not left, waits for answers, and unbinds") {
     auto settings = settings_for_test();
     settings.window = 2;

@@ -147,7 +147,7 @@ void SmppGateway::tell_state() {
 std::optional<send::Pause> SmppGateway::all_down() const {
     std::optional<send::Pause> why;
     for (const auto& bind : binds_) {
-        if (!bind->sends()) {
+        if (!bind->sends() || bind->resting()) {
             continue;
         }
         if (!bind->trouble()) {
@@ -174,6 +174,27 @@ std::optional<send::Pause> SmppGateway::shortfall() const {
         }
     }
     return std::nullopt;
+}
+
+// A node without a sending bind needs no receipts either: they come where texts are sent.
+void SmppGateway::set_share(send::Share share) {
+    if (share.rate > 0) {
+        account_.pace.set_share(share.rate, std::chrono::steady_clock::now());
+    }
+    std::size_t sending = 0;
+    for (const auto& bind : binds_) {
+        const bool wanted = bind->sends() ? sending++ < share.connections : share.connections > 0;
+        wanted ? bind->go_on() : bind->rest();
+    }
+    if (events_ != nullptr) {
+        tell_state();
+    }
+}
+
+std::size_t SmppGateway::connections() const {
+    return static_cast<std::size_t>(std::ranges::count_if(binds_, [](const auto& bind) {
+        return bind->sends() && (!bind->resting() || bind->link() != nullptr);
+    }));
 }
 
 std::size_t SmppGateway::free_slots() const {

@@ -17,6 +17,7 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "base/uptime.hpp"
 #include "edge/smpp/account.hpp"
 #include "edge/smpp/session.hpp"
 #include "edge/smpp/settings.hpp"
@@ -43,6 +44,7 @@ public:
         Random& random;
         Connector connect = {
         }; // another transport, for tests; empty: net::connect to the settings' host
+        const Uptime& uptime = system_uptime();
     };
 
     // Errors: smpp.settings (the detail names every fault), tls.ca_unreadable.
@@ -52,6 +54,12 @@ public:
     Task<> run(send::GatewayEvents& events) override;
     std::size_t free_slots() const override;
     void submit(std::vector<send::Submission> submissions) override;
+    // Sending binds; one receiver beside them is every node's own, while it has any.
+    void set_share(send::Share share) override;
+
+    std::size_t connections_max() const override { return settings_.binds; }
+
+    std::size_t connections() const override;
     Task<std::vector<send::LookUpAnswer>> look_up(std::vector<send::LookUp> questions) override;
     Task<> stop(Milliseconds grace) override;
 

@@ -37,11 +37,12 @@ Lane::Lane(
     const SmtpSettings& settings,
     Connector& connector,
     LaneOwner& owner,
+    const Uptime& uptime,
     Executor executor,
     bool probes
 )
-    : settings_(settings), connector_(connector), owner_(owner), probes_(probes), wake_(executor),
-      output_(executor), watch_(executor), buffer_(4096) {}
+    : settings_(settings), connector_(connector), owner_(owner), uptime_(uptime), probes_(probes),
+      wake_(executor), output_(executor), watch_(executor), buffer_(4096) {}
 
 Task<> Lane::run() {
     while (!stopping_) {
@@ -50,17 +51,19 @@ Task<> Lane::run() {
             co_await wake_.wait(hold > 0ms ? hold : look_again);
             continue;
         }
+        opening_ = true;
         co_await connect_and_converse();
+        opening_ = false;
     }
     end_waiting("gateway.stopping");
 }
 
 bool Lane::wanted() const {
-    return !waiting_.empty() || (probes_ && !owner_.healthy());
+    return use_ == Use::ours && (!waiting_.empty() || (probes_ && !owner_.healthy()));
 }
 
 std::size_t Lane::room() const {
-    if (stopping_ || !owner_.healthy()) {
+    if (stopping_ || use_ == Use::others || !owner_.healthy()) {
         return 0;
     }
     if (session_) {
@@ -82,8 +85,18 @@ void Lane::give(Outgoing letter) {
         wake_.ring();
         return;
     }
-    session_->take(std::move(letter));
+    hand_over(std::move(letter));
     stepped();
+}
+
+// It may have waited too long, for its signature or for the connection.
+void Lane::hand_over(Outgoing letter) {
+    if (letter.begin_by < uptime_.now()) {
+        owner_.ended({{letter.key, send::NotSent{"gateway.busy", "not begun in time", std::nullopt}}
+        });
+        return;
+    }
+    session_->take(std::move(letter));
 }
 
 void Lane::rest() {
@@ -91,6 +104,16 @@ void Lane::rest() {
     if (session_ && session_->state() == Session::State::ready) {
         session_->quit();
         stepped();
+    }
+}
+
+void Lane::use(Use use) {
+    use_ = use;
+    if (use == Use::others) {
+        end_waiting("gateway.paused");
+        rest();
+    } else {
+        wake_.ring();
     }
 }
 
@@ -219,7 +242,13 @@ Task<bool> Lane::secure() {
 }
 
 Task<bool> Lane::write_output() {
-    while (session_->has_output()) {
+    while (true) {
+        if (session_->heed(uptime_.now())) {
+            stepped();
+        }
+        if (!session_->has_output()) {
+            break;
+        }
         auto piece = session_->next_piece(piece_bytes_max);
         writing_ = true;
         const auto written = co_await stream_->write_all(piece, settings_.write_wait_max);
@@ -246,14 +275,14 @@ Task<bool> Lane::read_input(net::Duration limit) {
 // awaited.
 Task<> Lane::converse() {
     using namespace boost::asio::experimental::awaitable_operators;
-    if (stopping_ || owner_.hold() > 0ms) {
+    if (stopping_ || use_ == Use::others || owner_.hold() > 0ms) {
         end_waiting("gateway.paused"); // another lane met a fault while this one was connecting
         session_->quit();
     }
     while (!waiting_.empty() && session_->room() > 0) {
         auto letter = std::move(waiting_.front());
         waiting_.pop_front();
-        session_->take(std::move(letter));
+        hand_over(std::move(letter));
     }
     stepped();
     co_await (read_loop() && write_loop() && watch_loop());

@@ -2,6 +2,7 @@
 // One place in the pool: connects when it is wanted, holds one conversation, sleeps when nobody
 // needs it, connects again. It moves bytes and watches the clock; what they mean is the Session's
 // business. Threads: the gateway's executor only.
+#include "base/uptime.hpp"
 #include "edge/smtp/bell.hpp"
 #include "edge/smtp/connector.hpp"
 #include "edge/smtp/session.hpp"
@@ -37,12 +38,20 @@ public:
         const SmtpSettings& settings,
         Connector& connector,
         LaneOwner& owner,
+        const Uptime& uptime,
         Executor executor,
         bool probes
     );
 
     // Until stop_politely or abort, and everything given has ended.
     Task<> run();
+
+    // others: the connection is another node's to use. What is open ends, and none is opened.
+    enum class Use { ours, others };
+    void use(Use use);
+
+    // Ours, or not closed yet.
+    bool counts() const { return use_ == Use::ours || opening_; }
 
     // How many messages give() takes now.
     std::size_t room() const;
@@ -77,6 +86,7 @@ private:
     Task<> write_loop();
     Task<> watch_loop();
 
+    void hand_over(Outgoing letter);
     void stepped();
     bool set_deadline();
     void leave(Cut why);
@@ -85,10 +95,13 @@ private:
     const SmtpSettings& settings_;
     Connector& connector_;
     LaneOwner& owner_;
+    const Uptime& uptime_;
     const bool probes_;
     Bell wake_;
     Bell output_;
     Bell watch_;
+    Use use_ = Use::ours;
+    bool opening_ = false; // from before it connects until it is closed
     bool stopping_ = false;
     bool writing_ = false;
     bool write_broken_ = false;

@@ -75,7 +75,8 @@ Written LetterWriter::write(const send::Submission& given, TimePoint now) const 
         std::move(sender).value_or(envelope_from_),
         given.to,
         std::move(*letter),
-        std::move(reference)
+        std::move(reference),
+        given.begin_by
     };
 }
 

@@ -13,6 +13,8 @@ namespace cohort::smtp {
 namespace {
 
 constexpr std::size_t envelope_id_octets_max = 100; // RFC 3461 §4.4
+// After the latest time to begin: the mark is 110 s old then, and is stated as in doubt at 120 s.
+constexpr Milliseconds text_wait = std::chrono::seconds{100};
 
 send::Pause not_understood(const char* detail) {
     return {"gateway.answer_unreadable", detail, false};
@@ -73,6 +75,29 @@ void Session::cut(Cut why) {
     case Cut::stopping:
         return end_all("gateway.stopping", "email.stopped_waiting");
     }
+}
+
+bool Session::heed(Milliseconds uptime) {
+    const auto late = std::erase_if(open_, [&](Open& message) {
+        const bool too_late = message.stage == Stage::waiting && message.letter.begin_by < uptime;
+        if (too_late) {
+            ended_.push_back(
+                {message.letter.key,
+                 send::NotSent{"gateway.busy", "not begun in time", std::nullopt}}
+            );
+        }
+        return too_late;
+    });
+    if (open_.empty() || open_.front().letter.begin_by == Milliseconds::max()) {
+        return late > 0;
+    }
+    const Open& front = open_.front();
+    const bool leaves = !front.dot_at || !has_left(*front.dot_at);
+    if (!front.told && leaves && front.letter.begin_by + text_wait < uptime) {
+        cut(Cut::time_out);
+        return true;
+    }
+    return late > 0;
 }
 
 std::string Session::next_piece(std::size_t bytes_max) {

@@ -52,6 +52,7 @@ struct Outgoing {
     // What Accepted tells: the Message-ID before its @. The envelope's id (RFC 3461) and the token
     // of its sender (verp.hpp) are made of it, so that a bounce leads back to it three ways.
     std::string reference;
+    Milliseconds begin_by = Milliseconds::max(); // as the submission's
 };
 
 struct Ended {
@@ -83,6 +84,10 @@ public:
 
     // Ends politely when nothing is open any more; takes nothing from now on.
     void quit();
+    // Right before next_piece, by the node's uptime: ends what may not begin to leave any more, and
+    // gives the connection up where a text has waited so long for its turn that nobody may send it.
+    // True when anything ended.
+    bool heed(Milliseconds uptime);
     // The connection is gone, or is given up: every open message ends now.
     void cut(Cut why);
 

@@ -619,3 +619,36 @@ TEST_CASE("session: a token that has expired is refused after an empty line, and
     CHECK(talk.session.fault()->reason == "gateway.login_refused");
     CHECK(talk.session.fault()->needs_a_person);
 }
+
+TEST_CASE("session: a text whose turn comes too late is not sent, and the connection is given up") {
+    Conversation conversation({.pipelining = true});
+    conversation.run();
+    auto late = letter(1);
+    late.begin_by = std::chrono::seconds{10};
+    conversation.session.take(std::move(late));
+
+    CHECK_FALSE(conversation.session.heed(std::chrono::seconds{109}));
+    CHECK(conversation.session.heed(std::chrono::seconds{111}));
+
+    CHECK(conversation.session.state() == Session::State::over);
+    const auto ended = conversation.session.take_ended();
+    REQUIRE(ended.size() == 1);
+    CHECK(std::holds_alternative<send::NotSent>(ended[0].outcome));
+}
+
+TEST_CASE("session: a message that waits behind another one ends alone when it is too late to begin"
+) {
+    Conversation conversation({.pipelining = true});
+    conversation.run();
+    conversation.session.take(letter(1));
+    auto late = letter(2);
+    late.begin_by = std::chrono::seconds{10};
+    conversation.session.take(std::move(late));
+
+    CHECK(conversation.session.heed(std::chrono::seconds{11}));
+
+    const auto ended = conversation.session.take_ended();
+    REQUIRE(ended.size() == 1);
+    CHECK(ended[0].key.position.value == 2);
+    CHECK(conversation.session.state() == Session::State::ready);
+}

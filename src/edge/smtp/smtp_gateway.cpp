@@ -37,6 +37,11 @@ public:
 
     Task<> run(send::GatewayEvents& events);
     std::size_t free_slots() const;
+    void set_share(send::Share share);
+    std::size_t connections() const;
+
+    std::size_t connections_max() const { return settings_.connections_max; }
+
     void submit(std::vector<send::Submission> submissions);
     Task<> stop(Milliseconds grace);
 
@@ -68,6 +73,7 @@ private:
     std::shared_ptr<Preparing> preparing_;
     std::shared_ptr<inbound::Inbound> inbound_;
     std::vector<std::unique_ptr<Lane>> lanes_;
+    send::Share share_;
     std::optional<Bell> lane_ended_;
     std::optional<Bell> finished_bell_;
     std::exception_ptr fault_;
@@ -105,9 +111,10 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
     }
     for (std::size_t i = 0; i < settings_.connections_max && !stopping_; ++i) {
         const bool probes = i == 0;
-        lanes_.push_back(
-            std::make_unique<Lane>(settings_, *deps_.connector, *this, executor_, probes)
-        );
+        lanes_.push_back(std::make_unique<Lane>(
+            settings_, *deps_.connector, *this, deps_.uptime, executor_, probes
+        ));
+        lanes_.back()->use(i < share_.connections ? Lane::Use::ours : Lane::Use::others);
         ++running_;
         asio::co_spawn(
             executor_,
@@ -138,6 +145,20 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
     if (fault_) {
         std::rethrow_exception(fault_);
     }
+}
+
+void SmtpGateway::Pool::set_share(send::Share share) {
+    share_ = share;
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        lanes_[i]->use(i < share_.connections ? Lane::Use::ours : Lane::Use::others);
+    }
+    tell_soon();
+}
+
+std::size_t SmtpGateway::Pool::connections() const {
+    return static_cast<std::size_t>(std::ranges::count_if(lanes_, [](const auto& lane) {
+        return lane->counts();
+    }));
 }
 
 std::size_t SmtpGateway::Pool::free_slots() const {
@@ -366,6 +387,18 @@ Task<> SmtpGateway::run(send::GatewayEvents& events) {
 
 std::size_t SmtpGateway::free_slots() const {
     return pool_->free_slots();
+}
+
+void SmtpGateway::set_share(send::Share share) {
+    pool_->set_share(share);
+}
+
+std::size_t SmtpGateway::connections_max() const {
+    return pool_->connections_max();
+}
+
+std::size_t SmtpGateway::connections() const {
+    return pool_->connections();
 }
 
 void SmtpGateway::submit(std::vector<send::Submission> submissions) {

@@ -14,6 +14,7 @@
 // from a turn of their own, never from inside submit().
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/uptime.hpp"
 #include "edge/smtp/connector.hpp"
 #include "edge/smtp/settings.hpp"
 #include "flow/send/gateway.hpp"
@@ -30,6 +31,7 @@ public:
         Random& random;
         net::Pool& pool;
         std::unique_ptr<Connector> connector;
+        const Uptime& uptime = system_uptime();
     };
 
     // Over the network. Errors: those of check(settings), inbound::check_inbound and
@@ -43,6 +45,9 @@ public:
     ~SmtpGateway() override;
 
     Task<> run(send::GatewayEvents& events) override;
+    void set_share(send::Share share) override;
+    std::size_t connections_max() const override;
+    std::size_t connections() const override;
     std::size_t free_slots() const override;
     void submit(std::vector<send::Submission> submissions) override;
     // When it returns every attempt has been told; run() returns at most a connect_wait_max later.

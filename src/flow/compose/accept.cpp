@@ -200,8 +200,15 @@ Result<Accepted> Composing::accept_as(
         now
     );
     if (added == 0) {
-        // Another node accepted the same draft between our look and our insert.
-        return Error{ErrorKind::conflict, "compose.sent_meanwhile"};
+        // Another node accepted the same draft between our look and our insert, which waited for
+        // it.
+        const auto first = find_accepted(tx, actor.practice, draft_key);
+        COHORT_ENSURE(first.has_value(), "what stands in the way is there");
+        COHORT_TRY(earlier, load(tx, actor.practice, *first));
+        if (hash_of(earlier.content) != hash_of(content)) {
+            return Error{ErrorKind::conflict, "compose.sent_meanwhile"};
+        }
+        return Accepted{*first, false};
     }
     COHORT_CHECK(on_accepted_(tx, message));
     practice::audit(tx, actor, "bulk_message.accepted", message.id.text(), now, random_);

@@ -1,6 +1,7 @@
 #include "flow/receipts/receipts.hpp"
 
 #include "flow/receipts/repeats.hpp"
+#include "flow/receipts/says.hpp"
 #include "flow/receipts/sql.hpp"
 #include "platform/log/log.hpp"
 
@@ -10,61 +11,9 @@
 namespace cohort::receipts {
 namespace {
 
-using Says = send::Receipt::Says;
-using Evidence = send::Sending::PartEvidence;
-
 // As long as the gateway may speak of a text at all; and no more at one time than a moment takes.
 constexpr auto waiting_life = std::chrono::hours{72};
 constexpr std::int64_t waiting_at_once_max = 200;
-
-std::string_view text(Says says) {
-    switch (says) {
-    case Says::interim:
-        return "interim";
-    case Says::delivered:
-        return "delivered";
-    case Says::failed:
-        return "failed";
-    case Says::expired:
-        return "expired";
-    case Says::unknown:
-        return "unknown";
-    }
-    return "unknown";
-}
-
-// What a kind of receipt proves about its part. Interim and unknown prove nothing: they are kept
-// and change nothing.
-std::optional<Evidence>
-evidence_of(std::string_view provider_reference, Says says, std::string_view reason) {
-    const auto failed = [&](std::string_view otherwise) {
-        return Evidence{
-            provider_reference, Evidence::Says::failed, reason.empty() ? otherwise : reason
-        };
-    };
-    switch (says) {
-    case Says::delivered:
-        return Evidence{provider_reference, Evidence::Says::delivered, {}};
-    case Says::failed:
-        return failed("message.not_delivered");
-    case Says::expired:
-        return failed("message.expired");
-    case Says::interim:
-    case Says::unknown:
-        return std::nullopt;
-    }
-    return std::nullopt;
-}
-
-Says read_says(std::string_view word) {
-    for (const Says says :
-         {Says::interim, Says::delivered, Says::failed, Says::expired, Says::unknown}) {
-        if (text(says) == word) {
-            return says;
-        }
-    }
-    return Says::unknown;
-}
 
 }
 

@@ -34,6 +34,10 @@ public:
     // Receipts without a known reference that came before their message was in doubt find it now.
     Task<Outcome> match_waiting();
 
+    // A receipt and the answer to its submit that were stored at the same moment by two connections
+    // have missed each other: the receipt waits, though its reference is known. Finds such ones.
+    Task<Outcome> match_overtaken();
+
     // send's hook: applies what waited for these references.
     Outcome on_accepted(
         db::Transaction& tx,

@@ -51,6 +51,7 @@ void note_queued(
 Result<std::int64_t> Sending::try_again(
     db::Transaction& tx, const practice::Actor& actor, BulkMessageId id, const AlsoTry& also
 ) const {
+    lock_sending(tx, actor.practice, id);
     const auto cursor = load_cursor(tx, actor.practice, id);
     if (!cursor) {
         return bulk_message_not_found();

@@ -37,7 +37,8 @@ std::optional<std::string_view> text_or_null(std::string_view text) {
 void store_attempt(
     db::Transaction& tx, std::string_view gateway_id, const EndedAttempt& ended, TimePoint now
 ) {
-    const auto& [key, outcome] = ended;
+    const AttemptKey& key = ended.key;
+    const AttemptOutcome& outcome = ended.outcome;
     const Words words = words_of(outcome);
     const auto store = [&](std::int64_t part,
                            std::int64_t parts,

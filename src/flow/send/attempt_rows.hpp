@@ -9,8 +9,13 @@
 namespace cohort::send {
 
 struct EndedAttempt {
+    // unknown: the database was lost during the commit, and the message may not be marked at all;
+    // nothing of it was given away.
+    enum class Mark { made, unknown };
+
     AttemptKey key;
     AttemptOutcome outcome;
+    Mark mark = Mark::made;
 };
 
 // Empty for what was accepted.

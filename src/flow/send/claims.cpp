@@ -35,10 +35,12 @@ find_due(db::Snapshot& at, const practice::Practices& practices, Channel channel
 Result<Chunk> claim(
     db::Transaction& tx,
     const practice::Practices& practices,
+    NodeId node,
     const Unfinished& from,
     std::int64_t most,
     TimePoint now
 ) {
+    lock_sending(tx, from.practice, from.id);
     COHORT_TRY(practice, practices.load(tx, from.practice));
     COHORT_TRY(sealer, practices.sealer(tx, from.practice));
     const bool may = may_leave(practice, load_terms(tx, from.practice, from.id), now);
@@ -64,7 +66,8 @@ Result<Chunk> claim(
         from.id,
         now,
         chunk.lease_until,
-        most
+        most,
+        node
     );
     const auto claimed = static_cast<std::int64_t>(chunk.messages.size());
     if (claimed < most) {
@@ -145,6 +148,7 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
 Result<std::vector<bool>> mark(
     db::Transaction& tx,
     const practice::Practices& practices,
+    NodeId node,
     std::string_view gateway_id,
     const std::vector<Leased>& window,
     TimePoint now
@@ -168,7 +172,8 @@ Result<std::vector<bool>> mark(
             key.attempt,
             one.lease_until,
             now,
-            gateway_id
+            gateway_id,
+            node
         );
         marked.push_back(rows == 1);
         if (rows == 1) {
@@ -179,7 +184,12 @@ Result<std::vector<bool>> mark(
     return marked;
 }
 
-void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint now) {
+void put_back(db::Transaction& tx, NodeId node, const std::vector<Leased>& leased, TimePoint now) {
+    std::set<SendingKey> sendings;
+    for (const Leased& one : leased) {
+        sendings.insert({one.key.practice, one.key.bulk_message});
+    }
+    lock_sendings(tx, sendings);
     CountChanges changes;
     for (const Leased& one : leased) {
         const AttemptKey& key = one.key;
@@ -189,7 +199,8 @@ void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint 
             key.bulk_message,
             key.position,
             one.lease_until,
-            now
+            now,
+            node
         );
         if (rows == 1) {
             changes.of(key).move(MessageState::leased, MessageState::queued);

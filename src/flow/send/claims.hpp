@@ -1,7 +1,8 @@
 #pragma once
-// Claiming and marking. A claim leases due messages to one worker for a while; a lease that ends
-// unmarked goes back in line by itself. A mark says that the first byte may now leave; it is never
-// taken back.
+// Claiming and marking. A claim leases due messages to one node for a while; a lease that ends
+// unmarked goes back in line by itself. A mark says that the first byte may now leave; it is taken
+// back only by who made it, and only while nothing was given away.
+#include "base/node_id.hpp"
 #include "flow/send/content.hpp"
 #include "flow/send/gateway.hpp"
 #include "flow/send/inside.hpp"
@@ -48,6 +49,7 @@ find_due(db::Snapshot& at, const practice::Practices& practices, Channel channel
 Result<Chunk> claim(
     db::Transaction& tx,
     const practice::Practices& practices,
+    NodeId node,
     const Unfinished& from,
     std::int64_t most,
     TimePoint now
@@ -64,12 +66,13 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
 Result<std::vector<bool>> mark(
     db::Transaction& tx,
     const practice::Practices& practices,
+    NodeId node,
     std::string_view gateway_id,
     const std::vector<Leased>& window,
     TimePoint now
 );
 
 // Back in line, unmarked.
-void put_back(db::Transaction& tx, const std::vector<Leased>& leased, TimePoint now);
+void put_back(db::Transaction& tx, NodeId node, const std::vector<Leased>& leased, TimePoint now);
 
 }

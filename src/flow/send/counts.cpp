@@ -6,6 +6,16 @@
 
 namespace cohort::send {
 
+void lock_sending(db::Transaction& tx, PracticeId practice, BulkMessageId id) {
+    tx.each(sql::lock_sending, [](const db::Row&) {}, practice, id);
+}
+
+void lock_sendings(db::Transaction& tx, const std::set<SendingKey>& sendings) {
+    for (const auto& [practice, id] : sendings) {
+        lock_sending(tx, practice, id);
+    }
+}
+
 void CountChange::apply(db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint now)
     const {
     using enum MessageState;

@@ -6,11 +6,20 @@
 #include "platform/db/database.hpp"
 
 #include <map>
+#include <set>
 #include <utility>
 
 namespace cohort::send {
 
 using domain::MessageState;
+
+using SendingKey = std::pair<PracticeId, BulkMessageId>;
+
+// Every transaction that changes messages locks their sendings before it reads anything about them,
+// all at once and in this order: on PostgreSQL others write at the same time, and what was read
+// must still hold when the counts are changed.
+void lock_sending(db::Transaction& tx, PracticeId practice, BulkMessageId id);
+void lock_sendings(db::Transaction& tx, const std::set<SendingKey>& sendings);
 
 class CountChange {
 public:
@@ -42,7 +51,7 @@ public:
     }
 
 private:
-    std::map<std::pair<PracticeId, BulkMessageId>, CountChange> changes_;
+    std::map<SendingKey, CountChange> changes_;
 };
 
 // One line of the timeline.

@@ -110,6 +110,13 @@ Result<std::vector<bool>> Sending::apply_evidence(
     const TimePoint now = deps_.clock.now();
     std::vector<bool> found;
     found.reserve(evidence.size());
+    std::set<SendingKey> sendings;
+    for (const PartEvidence& one : evidence) {
+        if (const auto part = find_part(tx, gateway_id, one.provider_reference)) {
+            sendings.insert({part->key.practice, part->key.bulk_message});
+        }
+    }
+    lock_sendings(tx, sendings);
     CountChanges changes;
     for (const PartEvidence& one : evidence) {
         const auto part = find_part(tx, gateway_id, one.provider_reference);

@@ -205,6 +205,7 @@ Task<Result<bool>> Sending::expand(PracticeId practice_id, BulkMessageId id) {
     const net::Lane lane = sending_for(practice_id);
     COHORT_CO_TRY(made, co_await deps_.pool.run(lane, make));
     const auto store = [this, &slice, &made](db::Transaction& tx) -> Result<bool> {
+        lock_sending(tx, slice.message.practice, slice.message.id);
         const auto cursor = load_cursor(tx, slice.message.practice, slice.message.id);
         if (!cursor || cursor->expanded_to != slice.after.value) {
             return false; // another node made this slice
@@ -217,6 +218,7 @@ Task<Result<bool>> Sending::expand(PracticeId practice_id, BulkMessageId id) {
 
 Task<Result<bool>> Sending::release(PracticeId practice, BulkMessageId id) {
     const auto queue_slice = [=, this](db::Transaction& tx) -> Result<bool> {
+        lock_sending(tx, practice, id);
         const auto cursor = load_cursor(tx, practice, id);
         if (!cursor || cursor->state != "sending" || cursor->released_to >= cursor->expanded_to) {
             return false;

@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <variant>
@@ -46,6 +47,10 @@ struct Submission {
     std::string reference; // opaque and stable for the attempt: Message-ID, user_message_reference,
                            // client reference
     TimePoint valid_until; // the gateway may give up after this instant
+    // By the node's uptime. Later than this nothing of it may begin to leave: a process that was
+    // stopped after the mark finds, when it goes on, that others have stated the message as in
+    // doubt. The gateway looks at it last before it writes, and ends the attempt as not sent.
+    Milliseconds begin_by = Milliseconds::max();
     // Email only; may be empty. A https page where one click stops such messages (RFC 8058).
     std::string unsubscribe_url = {};
 };
@@ -128,6 +133,14 @@ struct Pause {
     bool needs_a_person; // true: trying again will not help
 };
 
+// What of an account's limits this node may use, while several nodes share the account (G18).
+struct Share {
+    double rate = 1;                                                   // of the whole's
+    std::size_t connections = std::numeric_limits<std::size_t>::max(); // of the whole's, at most
+
+    friend bool operator==(const Share&, const Share&) = default;
+};
+
 class GatewayEvents {
 public:
     virtual ~GatewayEvents() = default;
@@ -166,6 +179,16 @@ public:
     // is never more than the places there are (G8).
     virtual std::size_t free_slots() const = 0;
     virtual void submit(std::vector<Submission> submissions) = 0;
+
+    // May be called at any time, also before run. What is more than the share ends politely: a
+    // connection takes nothing new, finishes what is open on it and closes.
+    virtual void set_share(Share share) { static_cast<void>(share); }
+
+    // Of the account as a whole, as it is configured; nodes share them out.
+    virtual std::size_t connections_max() const { return 1; }
+
+    // Open ones, and those that are being opened.
+    virtual std::size_t connections() const { return 0; }
 
     // One answer for each question, in their order. Changes nothing by itself: what an answer means
     // is decided as for a receipt. Never longer than the gateway's own waits for an answer take.

@@ -83,7 +83,8 @@ void store_late_end(
     TimePoint now,
     CountChange& counts
 ) {
-    const auto& [key, outcome] = ended;
+    const AttemptKey& key = ended.key;
+    const AttemptOutcome& outcome = ended.outcome;
     if (std::holds_alternative<Accepted>(outcome)) {
         store_accepted_late(tx, gateway_id, ended, now);
         const auto accepted = tx.run(

@@ -136,6 +136,11 @@ Result<std::vector<bool>> Sending::adopt_orphans(
     }
     const TimePoint now = deps_.clock.now();
     COHORT_TRY(doubts, list_doubts(tx, deps_.practices, gateway_id, now));
+    std::set<SendingKey> sendings;
+    for (const Doubt& doubt : doubts) {
+        sendings.insert({doubt.key.practice, doubt.key.bulk_message});
+    }
+    lock_sendings(tx, sendings);
     CountChanges changes;
     std::vector<std::string_view> references; // that are known through this
     for (std::size_t i = 0; i < receipts.size(); ++i) {

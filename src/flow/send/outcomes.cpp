@@ -13,8 +13,6 @@
 namespace cohort::send {
 namespace {
 
-using SendingKey = std::pair<PracticeId, BulkMessageId>;
-
 // What an attempt of it that ends now meets.
 Before before_end(db::Snapshot& at, const SendingKey& key) {
     const auto found = at.one(
@@ -54,6 +52,21 @@ Decision with_earlier(db::Snapshot& at, const AttemptKey& key, Decision decision
                    : std::move(decision);
 }
 
+// Another node may have marked the same attempt, when ours never was.
+bool is_marked(db::Snapshot& at, NodeId node, const AttemptKey& key) {
+    return at
+        .one(
+            sql::is_marked,
+            [](const db::Row&) { return true; },
+            key.practice,
+            key.bulk_message,
+            key.position,
+            key.attempt,
+            node
+        )
+        .has_value();
+}
+
 // Stores how it ended, and moves the message and its count. Where the message does not wait for
 // this end any more, it is a late one.
 void store_one(
@@ -64,7 +77,8 @@ void store_one(
     TimePoint now,
     CountChange& counts
 ) {
-    const auto& [key, outcome] = ended;
+    const AttemptKey& key = ended.key;
+    const AttemptOutcome& outcome = ended.outcome;
     Before met = before;
     if (counts_tries(outcome)) {
         met.tries_before = tries_before(tx, key, reason_of(outcome));
@@ -93,6 +107,7 @@ void store_one(
 
 std::vector<std::string_view> store_outcomes(
     db::Transaction& tx,
+    NodeId node,
     std::string_view gateway_id,
     const std::vector<EndedAttempt>& ended,
     TimePoint now
@@ -105,6 +120,9 @@ std::vector<std::string_view> store_outcomes(
     std::map<SendingKey, Change> changes;
     std::vector<std::string_view> references;
     for (const EndedAttempt& one : ended) {
+        if (one.mark == EndedAttempt::Mark::unknown && !is_marked(tx, node, one.key)) {
+            continue; // it never began
+        }
         const SendingKey sending{one.key.practice, one.key.bulk_message};
         auto change = changes.find(sending);
         if (change == changes.end()) {

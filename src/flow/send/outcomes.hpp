@@ -1,6 +1,7 @@
 #pragma once
 // Recording how attempts ended, all of a cycle in one transaction: the attempt's own rows, the
 // message, the counts.
+#include "base/node_id.hpp"
 #include "flow/send/attempt_rows.hpp"
 
 #include <string_view>
@@ -12,6 +13,7 @@ namespace cohort::send {
 // not wait for it any more: late_end.hpp.
 std::vector<std::string_view> store_outcomes(
     db::Transaction& tx,
+    NodeId node,
     std::string_view gateway_id,
     const std::vector<EndedAttempt>& ended,
     TimePoint now

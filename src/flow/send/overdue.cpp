@@ -81,6 +81,7 @@ Task<Outcome> Sending::expire_overdue() {
     for (const Overdue& one : overdue) {
         const auto let_expire = [this, one](db::Transaction& tx) -> Outcome {
             const TimePoint now = deps_.clock.now();
+            lock_sending(tx, one.practice, one.id);
             if (const auto waiting = load_overdue(tx, one, now)) {
                 expire(tx, one, *waiting, now);
             }

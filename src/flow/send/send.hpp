@@ -7,7 +7,8 @@
 // database job; the coroutines run on the engine's executor. Each opens and ends its own short
 // transactions; none is held while a gateway is waited for.
 #include "base/clock.hpp"
-#include "base/id.hpp"
+#include "base/node_id.hpp"
+#include "base/uptime.hpp"
 #include "domain/bulk_state.hpp"
 #include "domain/channel.hpp"
 #include "domain/message_state.hpp"
@@ -36,8 +37,10 @@ struct Deps {
     const practice::Practices& practices;
     const lists::Lists& lists;
     const compose::Composing& composing;
-    const Clock& clock;
+    const Clock& clock; // the database's, where several nodes share one
     Random& random;
+    const Uptime& uptime;
+    NodeId node;
     Milliseconds look_every{100};                   // for work, when there was none
     Milliseconds ask_every = std::chrono::hours{1}; // about what was accepted and never reported
 };

@@ -26,6 +26,7 @@ Outcome Sending::on_due(
     db::Transaction& tx, PracticeId practice_id, BulkMessageId id, TimePoint due
 ) const {
     COHORT_TRY(practice, deps_.practices.load(tx, practice_id));
+    lock_sending(tx, practice_id, id);
     const TimePoint now = deps_.clock.now();
     const Terms terms = load_terms(tx, practice_id, id);
     const Start start = decide_start(due, now, is_open_for(practice, terms, now));

@@ -37,6 +37,7 @@ Task<Outcome> Sending::sweep(Owner owner) {
     COHORT_CO_TRY(places, co_await deps_.database.read(find));
     for (const Place& place : places) {
         const auto put_back = [=, this](db::Transaction& tx) -> Outcome {
+            lock_sending(tx, place.practice, place.id);
             const TimePoint now = deps_.clock.now();
             const bool all = owner == Owner::left_behind;
             const TimePoint leases_before = all ? TimePoint::max() : now;
@@ -83,6 +84,7 @@ Task<Outcome> Sending::settle_unreceipted(Milliseconds sms_wait, Milliseconds em
     for (const Place& place : places) {
         const bool email = place.channel == Channel::email;
         const auto settle = [=, this](db::Transaction& tx) -> Outcome {
+            lock_sending(tx, place.practice, place.id);
             const TimePoint now = deps_.clock.now();
             const TimePoint before = now - (email ? email_wait : sms_wait);
             // No bounce came in the time an email has; no receipt came in the time a text has.

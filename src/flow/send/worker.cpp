@@ -1,6 +1,7 @@
 #include "flow/send/worker.hpp"
 
 #include "base/failpoint.hpp"
+#include "flow/send/counts.hpp"
 #include "flow/send/retry_policy.hpp"
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
@@ -25,6 +26,12 @@ constexpr auto look_again_after = std::chrono::milliseconds{500};
 // A lease this close to its end is left to the sweep: its mark could come too late.
 constexpr auto lease_margin = std::chrono::seconds{5};
 constexpr auto after_failure = std::chrono::milliseconds{500};
+// From the moment before a mark. A sweep states as in doubt what was marked 120 s ago.
+constexpr auto begin_within = std::chrono::seconds{10};
+
+NotSent begun_too_late() {
+    return {"gateway.busy", "not begun in time", std::nullopt};
+}
 
 Pause failing() {
     return {"gateway.failing", "", false};
@@ -36,6 +43,18 @@ constexpr std::string_view unreadable = "message.unreadable";
 bool is_ours(const EndedAttempt& one) {
     const auto* refused = std::get_if<Refused>(&one.outcome);
     return refused != nullptr && refused->reason == unreadable;
+}
+
+std::set<SendingKey>
+sendings_of(const std::vector<EndedAttempt>& ended, const std::vector<Leased>& window) {
+    std::set<SendingKey> sendings;
+    for (const EndedAttempt& one : ended) {
+        sendings.insert({one.key.practice, one.key.bulk_message});
+    }
+    for (const Leased& one : window) {
+        sendings.insert({one.key.practice, one.key.bulk_message});
+    }
+    return sendings;
 }
 
 // An answer about a message is one of a gateway that is well. That it asks us to slow down, or that
@@ -209,14 +228,16 @@ Task<> GatewayWorker::cycle() {
     if (ended.empty() && window.empty()) {
         co_return;
     }
+    const Milliseconds begin_by = deps_.uptime.now() + begin_within;
     // `ended` and `window` live in this frame, which waits for the commit.
     const auto commit = [this, &ended, &window](db::Transaction& tx) -> Result<std::vector<bool>> {
+        lock_sendings(tx, sendings_of(ended, window));
         const TimePoint now = deps_.clock.now();
-        const auto references = store_outcomes(tx, gateway_id_, ended, now);
+        const auto references = store_outcomes(tx, deps_.node, gateway_id_, ended, now);
         if (!references.empty() && hooks_.on_accepted) {
             COHORT_CHECK(hooks_.on_accepted(tx, gateway_id_, references));
         }
-        return mark(tx, deps_.practices, gateway_id_, window, now);
+        return mark(tx, deps_.practices, deps_.node, gateway_id_, window, now);
     };
     COHORT_FAILPOINT("send_before_mark");
     const Result<std::vector<bool>> marked = co_await deps_.database.write(commit);
@@ -228,21 +249,34 @@ Task<> GatewayWorker::cycle() {
              {"detail", marked.error().detail}}
         );
         // What is known must not be forgotten: these outcomes are stored by a later cycle. The
-        // window is not given away; its rows go back in line when their leases end.
+        // window is not given away; its rows go back in line when their leases end. Where nobody
+        // can tell whether they were marked, it is known that they were not sent.
         ended_.insert(ended_.begin(), ended.begin(), ended.end());
         heard_ = ended.size();
+        if (marked.error().code == ErrorCode{"db.unknown_commit"}) {
+            for (const Leased& one : window) {
+                ended_.push_back({one.key, begun_too_late(), EndedAttempt::Mark::unknown});
+            }
+        }
         net::Timer pause(executor_);
         co_await pause.wait(after_failure);
         co_return;
     }
     COHORT_FAILPOINT("send_after_mark");
+    const bool in_time = deps_.uptime.now() < begin_by;
     std::vector<Submission> submissions;
     submissions.reserve(window.size());
     for (std::size_t i = 0; i < window.size(); ++i) {
-        if ((*marked)[i] && window[i].readable) {
-            submissions.push_back(std::move(window[i].submission));
-        } else if ((*marked)[i]) {
+        if (!(*marked)[i]) {
+            continue;
+        }
+        if (!window[i].readable) {
             attempt_ended(window[i].key, Refused{std::string(unreadable), "", Refused::For::good});
+        } else if (!in_time) {
+            attempt_ended(window[i].key, begun_too_late());
+        } else {
+            window[i].submission.begin_by = begin_by;
+            submissions.push_back(std::move(window[i].submission));
         }
     }
     breaker_.gave(submissions.size());
@@ -321,11 +355,16 @@ Task<Outcome> GatewayWorker::claim_turns(std::vector<Unfinished> waiting, std::v
     // One transaction for all: its commit is what a claim waits for. A practice that cannot be
     // opened is its own trouble.
     const auto lease = [&](db::Transaction& tx) -> Result<std::vector<Claimed>> {
+        std::set<SendingKey> sendings;
+        for (const Turn& turn : turns) {
+            sendings.insert({waiting[turn.of].practice, waiting[turn.of].id});
+        }
+        lock_sendings(tx, sendings);
         const TimePoint now = deps_.clock.now();
         std::vector<Claimed> claimed;
         for (const Turn& turn : turns) {
             const Unfinished& from = waiting[turn.of];
-            Result<Chunk> chunk = claim(tx, deps_.practices, from, turn.messages, now);
+            Result<Chunk> chunk = claim(tx, deps_.practices, deps_.node, from, turn.messages, now);
             if (chunk.ok()) {
                 claimed.push_back({from, turn.messages, std::move(chunk).value()});
             } else {
@@ -360,7 +399,7 @@ Task<Outcome> GatewayWorker::claim_turns(std::vector<Unfinished> waiting, std::v
 Task<> GatewayWorker::put_back_leases() {
     const std::vector<Leased> held = held_.take_all();
     const auto give_back = [this, &held](db::Transaction& tx) -> Outcome {
-        put_back(tx, held, deps_.clock.now());
+        put_back(tx, deps_.node, held, deps_.clock.now());
         return done();
     };
     const Outcome outcome = co_await deps_.database.write(give_back);

@@ -1,7 +1,8 @@
--- Leases due messages to one worker, oldest first. Leases that end unmarked are put back by the sweep; marked rows
+-- Leases due messages to one node, oldest first. Leases that end unmarked are put back by the sweep; marked rows
 -- are never leased again. Index: messages_queued. The PostgreSQL file adds FOR UPDATE SKIP LOCKED.
 UPDATE messages
    SET state = 'leased',
+       node_id = ?6,
        lease_until = ?4,
        state_at = ?3
  WHERE practice_id = ?1

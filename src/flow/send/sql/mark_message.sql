@@ -1,4 +1,4 @@
--- The mark: from here on the gateway may have it. Only the worker whose lease it is, and only while it is leased.
+-- The mark: from here on the gateway may have it. Only the node whose lease it is, and only while it is this lease.
 UPDATE messages
    SET state = 'attempting',
        attempt = ?4,
@@ -9,5 +9,6 @@ UPDATE messages
    AND bulk_message_id = ?2
    AND position = ?3
    AND state = 'leased'
+   AND node_id = ?8
    AND lease_until = ?5
    AND attempt = ?4 - 1

@@ -7,4 +7,5 @@ UPDATE messages
    AND bulk_message_id = ?2
    AND position = ?3
    AND state = 'leased'
+   AND node_id = ?6
    AND lease_until = ?4
