@@ -1,8 +1,8 @@
 #pragma once
 // What Sending keeps in memory: nothing that a restart would miss.
+#include "flow/send/fair_shares.hpp"
 #include "flow/send/in_line.hpp"
 #include "flow/send/send.hpp"
-#include "flow/send/turns.hpp"
 #include "platform/net/doorbell.hpp"
 
 #include <atomic>
@@ -51,7 +51,7 @@ struct Sending::Inside {
     std::mutex mutex;
     std::map<Channel, GatewayStatus> status;
     std::map<Channel, Line> lines;
-    Turns making; // engine's executor only
+    FairShares making; // engine's executor only
     net::Doorbell something_to_make;
     std::vector<GatewayWorker*> workers; // engine's executor only
     std::vector<Asking*> asking;         // engine's executor only

@@ -18,7 +18,7 @@ namespace cohort::send {
 namespace {
 
 constexpr std::int64_t held_messages_max = 2000;
-constexpr std::int64_t turn_messages_min = 10;
+constexpr std::int64_t share_messages_min = 10;
 // Of messages claimed ahead: what comes next waits behind them, and is to wait no longer than this.
 constexpr double held_seconds_max = 1;
 // Also while there is enough to hand over: a small send may have come.
@@ -309,7 +309,7 @@ Task<> GatewayWorker::refill() {
     tell_line(waiting);
     const auto held_before = held_.size();
     const Outcome claimed =
-        co_await claim_turns(std::move(waiting), turns_.share(wanting, places_to_hold()));
+        co_await claim_shares(std::move(waiting), shares_.share(wanting, places_to_hold()));
     if (!claimed.ok()) {
         say_claim_failed(claimed.error());
     }
@@ -326,7 +326,7 @@ Places GatewayWorker::places_to_hold() const {
     };
     return {
         .all = free(most, held_.size()),
-        .at_a_time = turn_messages_min,
+        .at_a_time = share_messages_min,
         .more_for_small = free(small_send_patients_max, held_.small())
     };
 }
@@ -341,8 +341,9 @@ void GatewayWorker::tell_line(const std::vector<Unfinished>& waiting) {
     inside_.lines[channel_] = std::move(line);
 }
 
-Task<Outcome> GatewayWorker::claim_turns(std::vector<Unfinished> waiting, std::vector<Turn> turns) {
-    if (turns.empty()) {
+Task<Outcome>
+GatewayWorker::claim_shares(std::vector<Unfinished> waiting, std::vector<Share> shares) {
+    if (shares.empty()) {
         co_return done();
     }
 
@@ -356,17 +357,17 @@ Task<Outcome> GatewayWorker::claim_turns(std::vector<Unfinished> waiting, std::v
     // opened is its own trouble.
     const auto lease = [&](db::Transaction& tx) -> Result<std::vector<Claimed>> {
         std::set<SendingKey> sendings;
-        for (const Turn& turn : turns) {
-            sendings.insert({waiting[turn.of].practice, waiting[turn.of].id});
+        for (const Share& share : shares) {
+            sendings.insert({waiting[share.of].practice, waiting[share.of].id});
         }
         lock_sendings(tx, sendings);
         const TimePoint now = deps_.clock.now();
         std::vector<Claimed> claimed;
-        for (const Turn& turn : turns) {
-            const Unfinished& from = waiting[turn.of];
-            Result<Chunk> chunk = claim(tx, deps_.practices, deps_.node, from, turn.messages, now);
+        for (const Share& share : shares) {
+            const Unfinished& from = waiting[share.of];
+            Result<Chunk> chunk = claim(tx, deps_.practices, deps_.node, from, share.messages, now);
             if (chunk.ok()) {
-                claimed.push_back({from, turn.messages, std::move(chunk).value()});
+                claimed.push_back({from, share.messages, std::move(chunk).value()});
             } else {
                 say_claim_failed(chunk.error());
             }

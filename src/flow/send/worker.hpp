@@ -6,11 +6,11 @@
 // more than the gateway's window. Threads: everything on the engine's one executor.
 #include "flow/send/breaker.hpp"
 #include "flow/send/claims.hpp"
+#include "flow/send/fair_shares.hpp"
 #include "flow/send/held.hpp"
 #include "flow/send/outcomes.hpp"
 #include "flow/send/rate.hpp"
 #include "flow/send/set_aside.hpp"
-#include "flow/send/turns.hpp"
 #include "platform/net/timer.hpp"
 
 #include <string>
@@ -48,7 +48,7 @@ public:
 private:
     Task<> cycle();
     Task<> refill();
-    Task<Outcome> claim_turns(std::vector<Unfinished> waiting, std::vector<Turn> turns);
+    Task<Outcome> claim_shares(std::vector<Unfinished> waiting, std::vector<Share> shares);
     void tell_line(const std::vector<Unfinished>& waiting);
     Places places_to_hold() const;
     Task<> put_back_leases();
@@ -70,7 +70,7 @@ private:
     std::vector<EndedAttempt> ended_;
     std::size_t heard_ = 0; // of them, from the first: those whose storing has failed before
     Breaker breaker_;
-    Turns turns_;
+    FairShares shares_;
     SetAside set_aside_;
     Rate handed_over_;
     TimePoint looked_at_{}; // for who waits

@@ -1,4 +1,4 @@
-#include "flow/send/turns.hpp"
+#include "flow/send/fair_shares.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -25,7 +25,7 @@ struct Customer {
 
 }
 
-std::vector<Turn> Turns::Lane::share(
+std::vector<Share> FairShares::Lane::share(
     std::span<const Wanting> wanting,
     std::vector<std::size_t> ours,
     std::int64_t places,
@@ -58,8 +58,8 @@ std::vector<Turn> Turns::Lane::share(
     const auto each = std::max(
         places / std::max<std::int64_t>(1, static_cast<std::int64_t>(customers.size())), least
     );
-    std::vector<Turn> turns;
-    std::map<std::size_t, std::size_t> turn_of;
+    std::vector<Share> shares;
+    std::map<std::size_t, std::size_t> share_of;
     while (places > 0 && !line.empty()) {
         const auto [clock, practice] = line.top();
         line.pop();
@@ -67,10 +67,10 @@ std::vector<Turn> Turns::Lane::share(
         Customer& customer = customers[practice];
         const std::size_t next = customer.wants.back();
         const std::int64_t given = std::min({customer.rest_of_next, each, places});
-        if (const auto [at, first] = turn_of.try_emplace(next, turns.size()); first) {
-            turns.push_back({next, given});
+        if (const auto [at, first] = share_of.try_emplace(next, shares.size()); first) {
+            shares.push_back({next, given});
         } else {
-            turns[at->second].messages += given;
+            shares[at->second].messages += given;
         }
         places -= given;
         served_[practice] = clock + given;
@@ -88,10 +88,10 @@ std::vector<Turn> Turns::Lane::share(
     std::erase_if(served_, [&](const auto& clock) {
         return clock.second <= now_ && !customers.contains(clock.first);
     });
-    return turns;
+    return shares;
 }
 
-std::vector<Turn> Turns::share(std::span<const Wanting> wanting, const Places& places) {
+std::vector<Share> FairShares::share(std::span<const Wanting> wanting, const Places& places) {
     std::vector<std::size_t> small;
     std::vector<std::size_t> large;
     for (std::size_t i = 0; i < wanting.size(); ++i) {
@@ -103,12 +103,13 @@ std::vector<Turn> Turns::share(std::span<const Wanting> wanting, const Places& p
         std::min(wanted_by(wanting, small), places.all - kept + places.more_for_small);
     const std::int64_t for_large =
         places.all - std::max<std::int64_t>(0, for_small - places.more_for_small);
-    std::vector<Turn> turns = small_.share(wanting, std::move(small), for_small, places.at_a_time);
+    std::vector<Share> shares =
+        small_.share(wanting, std::move(small), for_small, places.at_a_time);
     std::ranges::copy(
         large_.share(wanting, std::move(large), for_large, places.at_a_time),
-        std::back_inserter(turns)
+        std::back_inserter(shares)
     );
-    return turns;
+    return shares;
 }
 
 }

@@ -20,7 +20,7 @@ struct Wanting {
     bool small;            // the bulk message as a whole is
 };
 
-struct Turn {
+struct Share {
     std::size_t of; // which of those that want
     std::int64_t messages;
 };
@@ -30,23 +30,23 @@ inline constexpr std::int64_t small_send_patients_max = 100;
 
 struct Places {
     std::int64_t all;
-    // Nobody is served less at a time, unless it wants less or that is all there is: each turn
+    // Nobody is served less at a time, unless it wants less or that is all there is: each share
     // costs a statement or a slice.
     std::int64_t at_a_time;
     // Beyond all of them, and for small sends only.
     std::int64_t more_for_small = 0;
 };
 
-class Turns {
+class FairShares {
 public:
     // Small sends first, but never all places while others want some too; of one practice's bulk
     // messages the one with fewest messages first.
-    std::vector<Turn> share(std::span<const Wanting> wanting, const Places& places);
+    std::vector<Share> share(std::span<const Wanting> wanting, const Places& places);
 
 private:
     class Lane {
     public:
-        std::vector<Turn> share(
+        std::vector<Share> share(
             std::span<const Wanting> wanting,
             std::vector<std::size_t> ours,
             std::int64_t places,

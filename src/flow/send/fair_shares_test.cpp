@@ -1,5 +1,5 @@
 // Sharing places out: that each practice gets the same, and few messages do not wait behind many.
-#include "flow/send/turns.hpp"
+#include "flow/send/fair_shares.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -18,34 +18,36 @@ Wanting small(std::int64_t practice, std::int64_t messages) {
 }
 
 std::vector<std::int64_t>
-served(Turns& turns, const std::vector<Wanting>& wanting, std::int64_t places) {
+served(FairShares& shares, const std::vector<Wanting>& wanting, std::int64_t places) {
     std::vector<std::int64_t> each(wanting.size());
-    for (const Turn& turn : turns.share(wanting, {places, 10})) {
-        each[turn.of] += turn.messages;
+    for (const Share& share : shares.share(wanting, {places, 10})) {
+        each[share.of] += share.messages;
     }
     return each;
 }
 
 using Served = std::vector<std::int64_t>;
 
-TEST_CASE("turns: places are shared alike, whatever each has waiting") {
-    Turns turns;
-    CHECK(served(turns, {large(1, 1'000'000), large(2, 500)}, 200) == Served{100, 100});
-    CHECK(served(turns, {large(1, 1'000'000), large(2, 30)}, 200) == Served{170, 30});
-    CHECK(served(turns, {large(1, 7)}, 200) == Served{7});
-    CHECK(served(turns, {}, 200) == Served{});
-    CHECK(served(turns, {large(1, 7)}, 0) == Served{0});
+TEST_CASE("fair shares: places are shared alike, whatever each has waiting") {
+    FairShares shares;
+    CHECK(served(shares, {large(1, 1'000'000), large(2, 500)}, 200) == Served{100, 100});
+    CHECK(served(shares, {large(1, 1'000'000), large(2, 30)}, 200) == Served{170, 30});
+    CHECK(served(shares, {large(1, 7)}, 200) == Served{7});
+    CHECK(served(shares, {}, 200) == Served{});
+    CHECK(served(shares, {large(1, 7)}, 0) == Served{0});
 }
 
-TEST_CASE("turns: two bulk messages of one practice have one share, and the shorter goes first") {
-    Turns turns;
-    const Served each = served(turns, {large(1, 900), large(1, 20), large(2, 900)}, 100);
+TEST_CASE(
+    "fair shares: two bulk messages of one practice have one share, and the shorter goes first"
+) {
+    FairShares shares;
+    const Served each = served(shares, {large(1, 900), large(1, 20), large(2, 900)}, 100);
     CHECK(each == Served{30, 20, 50});
 }
 
-TEST_CASE("turns: a small send is first, and leaves a quarter to the others") {
-    Turns turns;
-    const auto first = turns.share(std::vector{large(1, 1'000'000), small(2, 10)}, {100, 10});
+TEST_CASE("fair shares: a small send is first, and leaves a quarter to the others") {
+    FairShares shares;
+    const auto first = shares.share(std::vector{large(1, 1'000'000), small(2, 10)}, {100, 10});
     REQUIRE(first.size() == 2);
     CHECK(first[0].of == 1);
     CHECK(first[0].messages == 10);
@@ -55,16 +57,16 @@ TEST_CASE("turns: a small send is first, and leaves a quarter to the others") {
     for (std::int64_t practice = 2; practice < 50; ++practice) {
         many.push_back(small(practice, 100));
     }
-    CHECK(served(turns, many, 100)[0] == 25);
+    CHECK(served(shares, many, 100)[0] == 25);
     // Alone they take everything.
     many.erase(many.begin());
-    const Served each = served(turns, many, 100);
+    const Served each = served(shares, many, 100);
     CHECK(std::accumulate(each.begin(), each.end(), std::int64_t{0}) == 100);
 }
 
-TEST_CASE("turns: with every place taken, small sends have some of their own") {
-    Turns turns;
-    const auto turn = turns.share(
+TEST_CASE("fair shares: with every place taken, small sends have some of their own") {
+    FairShares shares;
+    const auto turn = shares.share(
         std::vector{large(1, 1'000'000), small(2, 70), small(3, 70)},
         {.all = 0, .at_a_time = 10, .more_for_small = 100}
     );
@@ -73,15 +75,17 @@ TEST_CASE("turns: with every place taken, small sends have some of their own") {
     CHECK(turn[1].messages == 50);
 }
 
-TEST_CASE("turns: when there are fewer places than practices, each has its turn after the others") {
-    Turns turns;
+TEST_CASE(
+    "fair shares: when there are fewer places than practices, each has its turn after the others"
+) {
+    FairShares shares;
     std::vector<Wanting> wanting;
     for (std::int64_t practice = 1; practice <= 30; ++practice) {
         wanting.push_back(large(practice, 100'000));
     }
     Served sums(wanting.size());
     for (int round = 0; round < 3 * 10; ++round) {
-        const Served each = served(turns, wanting, 30);
+        const Served each = served(shares, wanting, 30);
         for (std::size_t i = 0; i < sums.size(); ++i) {
             sums[i] += each[i];
         }
@@ -91,20 +95,22 @@ TEST_CASE("turns: when there are fewer places than practices, each has its turn 
     }
 }
 
-TEST_CASE("turns: who comes late has no claim to what the others had before") {
-    Turns turns;
+TEST_CASE("fair shares: who comes late has no claim to what the others had before") {
+    FairShares shares;
     for (int round = 0; round < 100; ++round) {
-        served(turns, {large(1, 100'000)}, 100);
+        served(shares, {large(1, 100'000)}, 100);
     }
-    CHECK(served(turns, {large(1, 100'000), large(2, 100'000)}, 100) == Served{50, 50});
+    CHECK(served(shares, {large(1, 100'000), large(2, 100'000)}, 100) == Served{50, 50});
     // Nor who stood aside for a while.
     for (int round = 0; round < 100; ++round) {
-        served(turns, {large(1, 100'000)}, 100);
+        served(shares, {large(1, 100'000)}, 100);
     }
-    CHECK(served(turns, {large(1, 100'000), large(2, 100'000)}, 100) == Served{50, 50});
+    CHECK(served(shares, {large(1, 100'000), large(2, 100'000)}, 100) == Served{50, 50});
 }
 
-TEST_CASE("turns: nothing is served that was not wanted, and every place that is wanted is used") {
+TEST_CASE(
+    "fair shares: nothing is served that was not wanted, and every place that is wanted is used"
+) {
     rc::check([] {
         const auto wants =
             *rc::gen::container<std::vector<std::tuple<int, int, bool>>>(rc::gen::tuple(
@@ -116,10 +122,10 @@ TEST_CASE("turns: nothing is served that was not wanted, and every place that is
             wanting.push_back({PracticeId{practice}, messages, is_small});
             wanted += messages;
         }
-        Turns turns;
+        FairShares shares;
         for (int round = 0; round < 4; ++round) {
             const auto places = *rc::gen::inRange<std::int64_t>(0, 3'000);
-            const Served each = served(turns, wanting, places);
+            const Served each = served(shares, wanting, places);
             for (std::size_t i = 0; i < each.size(); ++i) {
                 RC_ASSERT(each[i] <= wanting[i].messages);
             }
@@ -131,9 +137,9 @@ TEST_CASE("turns: nothing is served that was not wanted, and every place that is
     });
 }
 
-TEST_CASE("turns: of two practices that want all the time, neither is ever far ahead") {
+TEST_CASE("fair shares: of two practices that want all the time, neither is ever far ahead") {
     rc::check([] {
-        Turns turns;
+        FairShares shares;
         Served sums(2);
         for (int round = 0; round < 50; ++round) {
             std::vector<Wanting> wanting{large(1, 50'000), large(2, 50'000)};
@@ -142,7 +148,7 @@ TEST_CASE("turns: of two practices that want all the time, neither is ever far a
                 wanting.push_back(large(3 + other, *rc::gen::inRange<std::int64_t>(1, 2'000)));
             }
             const auto places = *rc::gen::inRange<std::int64_t>(0, 300);
-            const Served each = served(turns, wanting, places);
+            const Served each = served(shares, wanting, places);
             sums[0] += each[0];
             sums[1] += each[1];
             RC_ASSERT(std::abs(sums[0] - sums[1]) <= 300);
