@@ -1,7 +1,9 @@
 #include "flow/schedule/schedule.hpp"
 
+#include "flow/schedule/clock_watch.hpp"
 #include "flow/schedule/sql.hpp"
 #include "platform/log/log.hpp"
+#include "platform/net/boot_time.hpp"
 #include "platform/net/timer.hpp"
 
 #include <boost/asio/this_coro.hpp>
@@ -65,8 +67,19 @@ Task<Result<std::int64_t>> Scheduling::release_due() {
 }
 
 Task<> Scheduling::run() {
-    net::Timer timer(co_await boost::asio::this_coro::executor);
+    const Executor executor = co_await boost::asio::this_coro::executor;
+    net::Timer timer(executor);
+    ClockWatch watch;
     while (!stopping_) {
+        watch.look(clock_.now(), net::boot_time(executor));
+        clock_is_sure_ = watch.is_sure();
+        if (const auto jump = watch.jumped()) {
+            log::warn("clock_jumped", {{"seconds", jump->count() / 1000}});
+        }
+        if (!watch.is_sure()) {
+            co_await timer.wait(poll_max);
+            continue;
+        }
         const auto released = co_await release_due();
         if (!released.ok()) {
             log::warn(

@@ -1,7 +1,8 @@
 #pragma once
 // Scheduling: when a bulk message starts. The row is the job: whoever first moves a due row from
 // 'waiting' to 'released' starts it, in the same transaction as what the next stage does (hook), so
-// it starts exactly once however many nodes look. Late by at most poll_max. Threads: `on_accepted`
+// it starts exactly once however many nodes look. Late by at most poll_max; by a minute more when
+// the wall clock has jumped (G21). Threads: `on_accepted`
 // inside the caller's database job; `run` is one coroutine on the engine's executor.
 #include "base/clock.hpp"
 #include "flow/compose/compose.hpp"
@@ -29,8 +30,12 @@ public:
     Outcome on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const;
     // Releases everything that is due. Returns how many.
     Task<Result<std::int64_t>> release_due();
-    // release_due, again and again, until stop.
+    // release_due, again and again, until stop; not while the clock cannot be believed.
     Task<> run();
+
+    // Whether the wall clock has gone on evenly of late: what has to be done at a time is not done
+    // by a clock that has just jumped. Any thread.
+    bool clock_is_sure() const { return clock_is_sure_; }
 
     void stop() { stopping_ = true; }
 
@@ -39,6 +44,7 @@ private:
     const Clock& clock_;
     OnDue on_due_;
     std::atomic<bool> stopping_ = false;
+    std::atomic<bool> clock_is_sure_ = true;
 };
 
 }
