@@ -25,6 +25,7 @@ Flows::Flows(FlowsDeps deps)
       scheduling(
           deps.database,
           deps.clock,
+          deps.uptime,
           [this](db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint due) {
               return sending.on_due(tx, practice, id, due);
           }

@@ -119,6 +119,10 @@ void Run::staff_send() {
     const std::string text =
         ", please call us" + std::string(weather_.more_words, 'e') + std::to_string(keys_made_);
     const bool anyway = random_.below(4) == 0;
+    const TimePoint now = clock_.now();
+    const auto later = random_.below(4) == 0
+                           ? std::optional(now + std::chrono::seconds(1 + random_.below(90)))
+                           : std::nullopt;
     const auto press = [&](db::Transaction& tx) {
         return node_->flows().composing.accept(
             tx,
@@ -128,11 +132,10 @@ void Run::staff_send() {
              .channel = domain::Channel::sms,
              .subject = "",
              .text = "Dear ((first name))" + text,
-             .later = {},
+             .later = later,
              .anyway_reason = anyway ? "It cannot wait" : ""}
         );
     };
-    const TimePoint now = clock_.now();
     const auto accepted = node_->database().write_now(press);
     if (accepted.ok()) {
         sent_.push_back(
@@ -141,7 +144,7 @@ void Run::staff_send() {
              .patients = list_sizes[list_],
              .text = text,
              .anyway = anyway,
-             .pressed_at = now}
+             .not_before = later.value_or(now + weather_.undo)}
         );
         figures_.messages += static_cast<std::int64_t>(list_sizes[list_]);
     }
@@ -363,11 +366,11 @@ Ran Run::go() {
         }
     }
     if (!wrong_) {
-        // Once its clock has gone back, what left later may seem to have left before.
-        const auto undo = weather_.clock_jumps == 0 ? weather_.undo : -24h;
+        const ClockSet clock_set =
+            weather_.clock_jumps == 0 ? ClockSet::never : ClockSet::now_and_then;
         for (const Sent& sent : sent_) {
             complain(doubt_is_not_resent(node_->database(), sent));
-            complain(marked_when_it_may(node_->database(), sent, hours_, undo));
+            complain(marked_when_it_may(node_->database(), sent, hours_, clock_set));
             complain(says_the_truth(node_->database(), sent, carrier_, crashes_));
         }
         figures_.in_doubt = in_doubt();

@@ -270,10 +270,7 @@ Complaint again_took(const Rows& before, const Rows& after, const send::AlsoTry&
 }
 
 Complaint marked_when_it_may(
-    db::Database& database,
-    const Sent& sent,
-    const domain::SendWindow& hours,
-    std::chrono::seconds undo
+    db::Database& database, const Sent& sent, const domain::SendWindow& hours, ClockSet clock_set
 ) {
     Complaint complaint;
     all(database, list_marks, sent, [&](const db::Row& row) {
@@ -283,8 +280,8 @@ Complaint marked_when_it_may(
             complaint = name + " was marked while its sending was " + std::string(row.text(2));
         } else if (at > row.time(3)) {
             complaint = name + " was marked after its latest instant";
-        } else if (at < sent.pressed_at + undo) {
-            complaint = name + " was marked within the time to undo";
+        } else if (clock_set == ClockSet::never && at < sent.not_before) {
+            complaint = name + " was marked before its time";
         } else if (!sent.anyway && !domain::is_open(at, hours, domain::england_bank_holidays())) {
             complaint = name + " was marked outside the practice's hours";
         }

@@ -33,7 +33,7 @@ struct Sent {
     std::size_t patients;
     std::string text;     // after the name
     bool anyway = false;  // outside the practice's hours
-    TimePoint pressed_at; // by the process's clock
+    TimePoint not_before; // by the process's clock: the time to undo, or the time chosen
     bool stopped = false;
     Instant stopped_at = {};
     // Presses of 'Try sending message again'.
@@ -65,13 +65,12 @@ pause_pauses(const std::vector<Handed>& handed, const std::vector<Sent>& sent, s
 // 'Try sending message again' has taken those it may, and all of them (G39).
 Complaint again_took(const Rows& before, const Rows& after, const send::AlsoTry& also);
 // Every mark was made while its sending was sending (G38), inside the hours unless somebody chose
-// otherwise (G22), before its latest instant (G23) and after the time to undo (G14); and nothing
-// has started more than an hour late without being asked for (G22).
+// otherwise (G22), before its latest instant (G23), and not before the time to undo was over or its
+// time had come (G14, G20) unless the clock was set back since; and nothing has started more than
+// an hour late without being asked for (G22).
+enum class ClockSet { never, now_and_then };
 Complaint marked_when_it_may(
-    db::Database& database,
-    const Sent& sent,
-    const domain::SendWindow& hours,
-    std::chrono::seconds undo
+    db::Database& database, const Sent& sent, const domain::SendWindow& hours, ClockSet clock_set
 );
 // At the end of a run: every message says what the carrier knows of it.
 Complaint says_the_truth(

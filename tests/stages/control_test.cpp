@@ -481,6 +481,51 @@ TEST_CASE("again: a receipt that comes while it waits in line takes it out") {
     });
 }
 
+TEST_CASE("again: who may have got it is not said to have been stopped") {
+    for_each_engine([](World& world) {
+        Mixed mixed(world);
+        mixed.gateway.slots = 0;
+        CHECK(try_again(world, mixed.id, {.no_receipt = true, .not_confirmed = true}).value() == 4);
+        CHECK(press(world, stop, mixed.id).messages == 2);
+
+        CHECK(world.counts(mixed.id)[cancelled] == 2);
+        CHECK(world.counts(mixed.id)[no_receipt] == 1);
+        CHECK(world.counts(mixed.id)[in_doubt] == 1);
+        CHECK(world.recount(mixed.id) == world.counts(mixed.id));
+    });
+}
+
+TEST_CASE("again: nor to have been refused, to have failed or to have run out of time") {
+    for_each_engine([](World& world) {
+        Mixed mixed(world);
+        mixed.gateway.answer = [](const send::Submission& submission) -> send::AttemptOutcome {
+            if (submission.key.position.value == 4) {
+                return send::Refused{"sms.number_refused", "0x0B", send::Refused::For::good};
+            }
+            return accepted_as(submission);
+        };
+        CHECK(try_again(world, mixed.id, {.no_receipt = true, .not_confirmed = true}).value() == 4);
+        world.run_until([&] { return world.counts(mixed.id).open() == 0; });
+        CHECK(world.counts(mixed.id)[in_doubt] == 1);
+        mixed.hear("ref-3-2", send::Receipt::Says::failed);
+        CHECK(world.counts(mixed.id)[no_receipt] == 1);
+        mixed.hear("ref-2-2", send::Receipt::Says::failed);
+        CHECK(world.counts(mixed.id)[failed] == 1);
+
+        mixed.gateway.slots = 0;
+        CHECK(try_again(world, mixed.id, {.no_receipt = true, .not_confirmed = true}).value() == 3);
+        world.clock().advance(73h);
+        sweep(world);
+        CHECK(world.counts(mixed.id)[in_doubt] == 1);
+        CHECK(world.counts(mixed.id)[no_receipt] == 1);
+        CHECK(world.counts(mixed.id)[expired] == 1);
+        // A late receipt of the first attempt still corrects it.
+        mixed.hear("ref-3-1", send::Receipt::Says::delivered);
+        CHECK(world.counts(mixed.id)[no_receipt] == 0);
+        CHECK(world.recount(mixed.id) == world.counts(mixed.id));
+    });
+}
+
 TEST_CASE("again: what was stopped while its messages were being made is not woken") {
     for_each_engine([](World& world) {
         const BulkMessageId id = world.send(world.list_of(3), "Hello");

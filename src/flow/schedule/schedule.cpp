@@ -1,5 +1,6 @@
 #include "flow/schedule/schedule.hpp"
 
+#include "flow/schedule/clock_watch.hpp"
 #include "flow/schedule/sql.hpp"
 #include "platform/log/log.hpp"
 
@@ -18,8 +19,10 @@ struct Due {
 
 }
 
-Scheduling::Scheduling(db::Database& database, const Clock& clock, OnDue on_due)
-    : database_(database), clock_(clock), on_due_(std::move(on_due)) {}
+Scheduling::Scheduling(
+    db::Database& database, const Clock& clock, const Uptime& uptime, OnDue on_due
+)
+    : database_(database), clock_(clock), uptime_(uptime), on_due_(std::move(on_due)) {}
 
 Outcome Scheduling::on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const {
     tx.run(sql::add_schedule, message.practice, message.id, message.send_at);
@@ -76,7 +79,17 @@ Task<net::Duration> Scheduling::time_to_next() {
 }
 
 Task<> Scheduling::run() {
+    ClockWatch watch;
     while (!stopping_) {
+        watch.look(clock_.now(), uptime_.now());
+        clock_is_sure_ = watch.is_sure();
+        if (const auto jump = watch.jumped()) {
+            log::warn("clock_jumped", {{"seconds", jump->count() / 1000}});
+        }
+        if (!watch.is_sure()) {
+            co_await bell_.wait(poll_max);
+            continue;
+        }
         const auto released = co_await release_due();
         if (!released.ok()) {
             log::warn(

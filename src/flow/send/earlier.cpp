@@ -35,6 +35,11 @@ void restore_uncertain(
     CountChange& counts,
     TimePoint now
 ) {
+    // Hardly ever: then the messages need not be looked through.
+    const auto any = [](const db::Row&) { return true; };
+    if (!tx.one(sql::any_tried_knowingly, any, practice, id)) {
+        return;
+    }
     move_all(tx, sql::restore_doubt, practice, id, from, MessageState::in_doubt, counts, now);
     move_all(tx, sql::restore_silence, practice, id, from, MessageState::no_receipt, counts, now);
 }

@@ -227,7 +227,7 @@ public:
     Result<Pressed>
     resume_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
     // Cancels one whose time has not come, and starts a draft with the same content. Nothing where
-    // it is too late for that. Errors: bulk_message.not_found, list.deleted.
+    // it is too late for that. Errors: bulk_message.not_found, list.not_confirmed.
     Result<std::optional<DraftId>>
     take_back(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
     // Queues failed, refused and expired messages again, with a new latest instant, and of others
