@@ -4,6 +4,7 @@
 #include "domain/sentences/sentences.hpp"
 #include "server/commands/check_values.hpp"
 #include "server/commands/list_check.hpp"
+#include "server/commands/nodes_command.hpp"
 #include "server/commands/password_prompt.hpp"
 #include "server/commands/practice_commands.hpp"
 #include "server/commands/usage.hpp"
@@ -285,6 +286,15 @@ void add_people_commands(CLI::App& app, int& status) {
     });
 }
 
+void add_node_commands(CLI::App& app, int& status) {
+    CLI::App* nodes = app.add_subcommand(
+        "nodes", "The servers that share the database, and what each of them holds"
+    );
+    nodes->callback([at = installation_of(nodes), &status] {
+        status = report(cohort::commands::list_nodes(*at, std::cout));
+    });
+}
+
 constexpr const char* first_steps = R"(First steps:
   cohort practice add --ods A81001 --name "Riverside Surgery"
   cohort practice feature --ods A81001 bulk-messages on
@@ -299,6 +309,7 @@ int run(int argc, char** argv) {
     int status = 0;
     add_practice_commands(app, status);
     add_people_commands(app, status);
+    add_node_commands(app, status);
     add_list_commands(app, status);
     add_check_commands(app, status);
     app.footer(first_steps); // after the commands, which would take it over

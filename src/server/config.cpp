@@ -52,7 +52,9 @@ const std::vector<Key>& keys() {
          [](Config& c) -> Place { return &c.data; }},
         {"server.master_key_file",
          "file",
-         "32 bytes, readable by its owner only; empty: master.key in the data folder",
+         "32 bytes, readable by its owner only, the same on every node; empty: master.key in the "
+         "data "
+         "folder",
          [](Config& c) -> Place { return &c.master_key_file; }},
         {"server.page_threads",
          "threads",
@@ -72,11 +74,13 @@ const std::vector<Key>& keys() {
          [](Config& c) -> Place { return &c.log_level; }},
         {"database.postgresql",
          "conninfo",
-         "libpq's; empty: SQLite, cohort.db in the data folder",
+         "libpq's; every node of several has the same one. Empty: SQLite, cohort.db in the data "
+         "folder",
          [](Config& c) -> Place { return &c.postgresql; }},
         {"lists.unconfirmed_kept_seconds",
          "seconds",
-         "An uploaded patient list that nobody confirmed is removed this long after its last change",
+         "An uploaded patient list that nobody confirmed is removed this long after its last "
+         "change",
          [](Config& c) -> Place { return &c.lists.unconfirmed_kept_seconds; },
          600,
          2'592'000},
@@ -135,7 +139,9 @@ const std::vector<Key>& keys() {
          [](Config& c) -> Place { return &c.sms.bind_as; }},
         {"sms.binds",
          "binds",
-         "Connections that send, to one account; they share the window, so no more than it",
+         "Connections that send, to one account, of all nodes together; they share the window, so "
+         "no "
+         "more than it",
          [](Config& c) -> Place { return &c.sms.binds; },
          1,
          16},
@@ -147,7 +153,7 @@ const std::vector<Key>& keys() {
          1'000},
         {"sms.per_second_max",
          "segments a second",
-         "0: as fast as the message centre answers",
+         "Of all nodes together; 0: as fast as the message centre answers",
          [](Config& c) -> Place { return &c.sms.per_second_max; },
          0,
          1'000'000},
@@ -280,7 +286,7 @@ const std::vector<Key>& keys() {
          [](Config& c) -> Place { return &c.email.dkim_second_key_file; }},
         {"email.connections_max",
          "connections",
-         "To the relay at one time",
+         "To the relay at one time, of all nodes together",
          [](Config& c) -> Place { return &c.email.connections_max; },
          1,
          100},

@@ -61,7 +61,13 @@ Result<ConfiguredGateway> make_sms(const SmsConfig& config, const GatewayNeeds& 
         .send_user_message_reference = config.user_message_reference,
         .look_up = config.look_up
     };
-    COHORT_TRY(gateway, smpp::SmppGateway::make(std::move(settings), {needs.clock, needs.random}));
+    COHORT_TRY(
+        gateway,
+        smpp::SmppGateway::make(
+            std::move(settings),
+            {.clock = needs.clock, .random = needs.random, .uptime = needs.uptime}
+        )
+    );
     return ConfiguredGateway{"sms", domain::Channel::sms, std::move(gateway)};
 }
 

@@ -2,6 +2,7 @@
 // The configured ways out, made from the configuration.
 #include "base/clock.hpp"
 #include "base/random.hpp"
+#include "base/uptime.hpp"
 #include "platform/net/pool.hpp"
 #include "practice/sealing.hpp"
 #include "server/config.hpp"
@@ -16,6 +17,7 @@ struct GatewayNeeds {
     const Clock& clock;
     Random& random;
     net::Pool& pool;
+    const Uptime& uptime;
 };
 
 // Errors: those of the adapters' settings, secret_file.*; the detail names the configuration's

@@ -31,8 +31,24 @@ Loops::Loops(
     LoopsOptions options,
     OnBug on_bug
 )
-    : io_(io), flows_(flows), gateways_(std::move(gateways)), options_(options),
-      on_bug_(std::move(on_bug)) {}
+    : io_(io), flows_(flows), options_(std::move(options)),
+      nodes_(
+          flows.database,
+          flows.clock,
+          flows.uptime,
+          {flows.node, options_.host_name, options_.version},
+          options_.only_node ? Nodes::Company::alone : Nodes::Company::others
+      ),
+      on_bug_(std::move(on_bug)) {
+    gateways_.reserve(gateways.size());
+    for (ConfiguredGateway& one : gateways) {
+        gateways_.push_back(
+            {one.id,
+             one.channel,
+             std::make_unique<SharedGateway>(std::move(one.gateway), flows.uptime)}
+        );
+    }
+}
 
 void Loops::launch(const char* name, Task<> task) {
     boost::asio::co_spawn(io_, std::move(task), [this, name](std::exception_ptr bug) {
@@ -55,16 +71,68 @@ Task<> Loops::start_up() {
         const Outcome swept = co_await flows_.sending.sweep(send::Sending::Owner::left_behind);
         COHORT_ENSURE(swept.ok(), "what a crash left behind is stated before anything is sent");
     }
+    co_await beat();
+    launch("heartbeat", beat_now_and_then());
     launch("sending", flows_.sending.run());
     launch("scheduling", flows_.scheduling.run());
     launch("sweeping", sweep_now_and_then());
     launch("sweeping_lists", sweep_lists_now_and_then());
     launch("recounting", recount_now_and_then());
-    for (ConfiguredGateway& one : gateways_) {
-        const auto keep = [this](std::string gateway_id, std::vector<send::Receipt> receipts) {
-            return flows_.receipts.keep(std::move(gateway_id), std::move(receipts));
-        };
-        launch("gateway", flows_.sending.serve(one.id, one.channel, *one.gateway, keep));
+    serving_ = gateways_.size();
+    for (Served& one : gateways_) {
+        launch("gateway", serve(one));
+    }
+}
+
+Task<> Loops::serve(Served& one) {
+    const auto keep = [this](std::string gateway_id, std::vector<send::Receipt> receipts) {
+        return flows_.receipts.keep(std::move(gateway_id), std::move(receipts));
+    };
+    co_await flows_.sending.serve(one.id, one.channel, *one.gateway, keep);
+    --serving_;
+    if (serving_ == 0) {
+        co_await leave();
+    }
+}
+
+Task<> Loops::beat() {
+    Nodes::Gateways gateways;
+    for (const Served& one : gateways_) {
+        gateways.emplace(one.id, one.gateway.get());
+    }
+    if (options_.database_clock != nullptr) {
+        const Outcome set = co_await options_.database_clock->set_by(flows_.database);
+        if (!set.ok()) {
+            say_sweep_failed(set.error());
+        }
+    }
+    const Outcome beaten = co_await nodes_.beat(std::move(gateways));
+    if (!beaten.ok()) {
+        log::warn(
+            "heartbeat_failed", {{"code", beaten.error().code}, {"detail", beaten.error().detail}}
+        );
+    }
+}
+
+Task<> Loops::beat_now_and_then() {
+    net::Timer timer(co_await boost::asio::this_coro::executor);
+    until_next_beat_ = &timer;
+    co_await timer.wait(beat_every);
+    while (!stopping_) {
+        co_await beat();
+        co_await timer.wait(beat_every);
+    }
+    until_next_beat_ = nullptr;
+    if (gateways_.empty()) {
+        co_await leave();
+    }
+}
+
+Task<> Loops::leave() {
+    const Outcome left = co_await nodes_.leave();
+    if (!left.ok()) {
+        // Nothing is lost: what was ours ends by itself.
+        log::warn("leave_failed", {{"code", left.error().code}, {"detail", left.error().detail}});
     }
 }
 
@@ -74,6 +142,7 @@ Task<> Loops::sweep_now_and_then() {
         co_await timer.wait(sweep_every);
         const Outcome matched =
             sweeps % match_every == 0 ? co_await flows_.receipts.match_waiting() : done();
+        const Outcome met = co_await flows_.receipts.match_overtaken();
         const Outcome swept = co_await flows_.sending.sweep(send::Sending::Owner::any);
         // A clock that has just jumped must not let everything expire.
         const Outcome expired =
@@ -81,7 +150,7 @@ Task<> Loops::sweep_now_and_then() {
         const Outcome settled = co_await flows_.sending.settle_unreceipted(
             domain::limits::receipt_wait_max, options_.email_delivered_after
         );
-        for (const Outcome* outcome : {&matched, &swept, &expired, &settled}) {
+        for (const Outcome* outcome : {&matched, &met, &swept, &expired, &settled}) {
             if (!outcome->ok()) {
                 say_sweep_failed(outcome->error());
             }
@@ -118,6 +187,9 @@ Task<> Loops::recount_now_and_then() {
 
 void Loops::stop(std::chrono::milliseconds grace) {
     stopping_ = true;
+    if (until_next_beat_ != nullptr) {
+        until_next_beat_->wake();
+    }
     flows_.scheduling.stop();
     flows_.sending.stop(grace);
 }

@@ -1,8 +1,10 @@
 #pragma once
 // The engine's coroutines: making messages, starting what is due, one worker for each gateway, the
-// sweepers. Threads: all of it on one event loop with one thread.
+// sweepers, the heartbeat. Threads: all of it on one event loop with one thread.
+#include "platform/net/timer.hpp"
 #include "server/configured_gateway.hpp"
 #include "server/flows.hpp"
+#include "server/nodes.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -22,6 +24,10 @@ struct LoopsOptions {
     // True on SQLite: no other node can be in the middle of an attempt, so whatever a dead process
     // marked is stated as not confirmed at once.
     bool only_node = true;
+    std::string host_name = {};
+    std::string version = {};
+    // Where nodes share a database: set anew with each heartbeat. May be null.
+    DatabaseClock* database_clock = nullptr;
 };
 
 class Loops {
@@ -46,14 +52,29 @@ public:
 private:
     void launch(const char* name, Task<> task);
     Task<> start_up();
+    Task<> beat();
+    Task<> beat_now_and_then();
+    Task<> leave();
     Task<> sweep_now_and_then();
     Task<> sweep_lists_now_and_then();
     Task<> recount_now_and_then();
 
     boost::asio::io_context& io_;
     Flows& flows_;
-    std::vector<ConfiguredGateway> gateways_;
+
+    struct Served {
+        std::string id;
+        domain::Channel channel;
+        std::unique_ptr<SharedGateway> gateway;
+    };
+
+    Task<> serve(Served& one);
+
+    std::vector<Served> gateways_;
+    std::size_t serving_ = 0;
+    net::Timer* until_next_beat_ = nullptr; // lives in its coroutine
     LoopsOptions options_;
+    Nodes nodes_;
     OnBug on_bug_;
     bool stopping_ = false;
 };

@@ -16,8 +16,6 @@ Task<> SendingMetrics::measure() {
         return deps_.sending.health(at);
     };
     const Result<send::Health> health = co_await deps_.database.read(read);
-    deps_.registry.gauge("cohort_database_up", "1 while the database can be read")
-        .set(health.ok() ? 1 : 0);
     if (health.ok()) {
         set(*health);
     }

@@ -27,7 +27,7 @@ public:
 
     explicit SendingMetrics(Deps deps);
 
-    // When the database cannot be read, its own gauge says so and the others keep what they had.
+    // When the database cannot be read, what is read from it keeps what it had.
     Task<> measure();
 
 private:

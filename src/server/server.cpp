@@ -9,12 +9,14 @@
 #include "platform/net/stop_signal.hpp"
 #include "server/engine.hpp"
 #include "server/gateways.hpp"
-#include "server/sending_metrics.hpp"
+#include "server/master_key.hpp"
+#include "server/operator_pages.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -22,6 +24,8 @@
 #include <optional>
 #include <thread>
 #include <vector>
+
+#include <unistd.h>
 
 namespace cohort::server {
 namespace {
@@ -53,15 +57,10 @@ Result<std::unique_ptr<db::Database>> open_database(const Config& config) {
     );
 }
 
-// A new installation makes its master key; an existing one must have it, or nothing it stored could
-// be read.
-Result<practice::Keyring> open_keyring(const Config& config, Random& random) {
-    const bool new_installation =
-        config.postgresql.empty() && !std::filesystem::exists(config.sqlite_file());
-    if (new_installation) {
-        COHORT_CHECK(practice::Keyring::create_if_missing(config.master_key(), random));
-    }
-    return practice::Keyring::load(config.master_key(), random);
+std::string host_name() {
+    std::array<char, 256> name{};
+    ::gethostname(name.data(), name.size() - 1);
+    return name.data();
 }
 
 Result<std::optional<net::TlsServer>> open_tls(const Config& config) {
@@ -93,7 +92,6 @@ public:
 
 private:
     Task<> wait_and_stop();
-    void add_operator_routes(http::Router& router);
     Task<http::Response> answer_error(const http::Request& request, int status, Error error);
     void count(const http::Answered& answered);
 
@@ -101,7 +99,7 @@ private:
     Flows& flows_;
     std::optional<net::TlsServer> tls_;
     metrics::Registry metrics_;
-    SendingMetrics sending_metrics_;
+    OperatorPages operator_;
     staff_web::StaffWeb staff_;
     api::Api api_;
     boost::asio::io_context io_;
@@ -110,7 +108,7 @@ private:
 
 Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls)
     : config_(config), flows_(flows), tls_(std::move(tls)),
-      sending_metrics_({metrics_, flows.database, flows.sending, flows.clock, config.data}),
+      operator_(flows, metrics_, config.data),
       staff_(
           {flows.database,
            flows.pool,
@@ -142,22 +140,6 @@ Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> t
       ),
       io_(static_cast<int>(config.page_threads)) {}
 
-void Pages::add_operator_routes(http::Router& router) {
-    router.get("/health", [](http::Request&) -> Task<http::Response> {
-        co_return http::text("ok\n");
-    });
-    // Counts without anybody's data, for a collector on this machine.
-    // NOLINTNEXTLINE(*-avoid-capturing-lambda-coroutines): the router outlives every request
-    router.get("/metrics", [this](http::Request& request) -> Task<http::Response> {
-        const bool here = request.remote_address == "127.0.0.1" || request.remote_address == "::1";
-        if (!here) {
-            co_return http::not_found();
-        }
-        co_await sending_metrics_.measure();
-        co_return http::text(metrics_.exposition());
-    });
-}
-
 Task<http::Response> Pages::answer_error(const http::Request& request, int status, Error error) {
     if (api::Api::owns(request.path)) {
         co_return api_.problem(request, status, error);
@@ -179,7 +161,7 @@ Outcome Pages::open() {
     http::Router router;
     staff_.add_routes(router);
     api_.add_routes(router);
-    add_operator_routes(router);
+    operator_.add_routes(router);
     http::ServerOptions options{
         .address = config_.address,
         .port = static_cast<std::uint16_t>(config_.port),
@@ -224,22 +206,31 @@ int serve(const Config& config) {
     }
     std::error_code no_matter;
     std::filesystem::create_directories(config.data, no_matter);
-    SystemClock clock;
     SystemRandom random;
-    auto keyring = open_keyring(config, random);
-    if (!keyring.ok()) {
-        return refuse_to_start(keyring.error());
-    }
     auto database = open_database(config);
     if (!database.ok()) {
         return refuse_to_start(database.error());
     }
+    auto keyring = open_master_key(**database, config.master_key(), random);
+    if (!keyring.ok()) {
+        return refuse_to_start(keyring.error());
+    }
+    // Alone, this machine's clock is as good as any.
+    const bool shares = !config.postgresql.empty();
+    SystemUptime uptime;
+    SystemClock own_clock;
+    DatabaseClock shared_clock(uptime);
+    if (const Outcome set = shares ? shared_clock.set_now_by(**database) : done(); !set.ok()) {
+        return refuse_to_start(set.error());
+    }
+    const Clock& clock = shares ? static_cast<const Clock&>(shared_clock) : own_clock;
+    const auto node = make_id<NodeId>(clock.now(), random);
     auto tls = open_tls(config);
     if (!tls.ok()) {
         return refuse_to_start(tls.error());
     }
     net::Pool pool({.threads = static_cast<std::size_t>(config.work_threads)});
-    auto gateways = make_gateways(config, {*keyring, clock, random, pool});
+    auto gateways = make_gateways(config, {*keyring, clock, random, pool, uptime});
     if (!gateways.ok()) {
         return refuse_to_start(gateways.error());
     }
@@ -249,7 +240,10 @@ int serve(const Config& config) {
          *keyring,
          clock,
          random,
-         {.room = {.bytes_max = static_cast<std::uint64_t>(config.uploads.memory_max_bytes)}}}
+         {.room = {.bytes_max = static_cast<std::uint64_t>(config.uploads.memory_max_bytes)}},
+         Milliseconds{100},
+         uptime,
+         node}
     );
     const auto check_key = [&](db::Snapshot& at) { return flows.practices.check_master_key(at); };
     if (const Outcome checked = (*database)->read_now(check_key); !checked.ok()) {
@@ -266,7 +260,10 @@ int serve(const Config& config) {
          .lists_kept =
              {.unconfirmed = std::chrono::seconds{config.lists.unconfirmed_kept_seconds},
               .unused = std::chrono::days{config.lists.unused_kept_days}},
-         .only_node = config.postgresql.empty()}
+         .only_node = !shares,
+         .host_name = host_name(),
+         .version = COHORT_VERSION,
+         .database_clock = shares ? &shared_clock : nullptr}
     );
     engine.start();
     std::cout << R"({"event":"ready","port":)" << pages.port() << "}\n" << std::flush;

@@ -221,6 +221,47 @@ TEST_CASE("practices: every statement about a practice's rows names the practice
     }
 }
 
+// What follows the opening bracket of every key, foreign key and unique index of a migration, with
+// the table it is of.
+std::vector<std::pair<std::string, std::string>> keys_of(const fs::path& migration) {
+    std::vector<std::pair<std::string, std::string>> keys;
+    std::string table;
+    for (const std::string& line : lines_of(migration)) {
+        if (line.starts_with("CREATE TABLE ")) {
+            table = words_of(line).at(2);
+        }
+        for (const char* start :
+             {"    PRIMARY KEY (", "    FOREIGN KEY (", "CREATE UNIQUE INDEX ", " PRIMARY KEY,"}) {
+            if (const auto at = line.find(start); at != line.npos) {
+                const auto open = line.find('(', at);
+                keys.emplace_back(
+                    line.starts_with("CREATE UNIQUE") ? words_of(line).at(5) : table,
+                    open == line.npos ? words_of(line).at(0) : line.substr(open + 1)
+                );
+            }
+        }
+    }
+    return keys;
+}
+
+TEST_CASE("schema: keys begin with the practice, so that practices can be spread over machines") {
+    // Few rows, which every machine has or one machine keeps: docs/operate/scale.md.
+    const std::set<std::string> not_spread{
+        "practices", "receipts", "nodes", "shared_gateways", "gateway_shares", "installation"
+    };
+    std::size_t seen = 0;
+    for (const auto& entry : fs::directory_iterator(root / "migrations/postgresql")) {
+        for (const auto& [table, key] : keys_of(entry.path())) {
+            ++seen;
+            CHECK_MESSAGE(
+                (not_spread.contains(table) || key.starts_with("practice_id")),
+                table << " has a key that begins with " << key
+            );
+        }
+    }
+    CHECK(seen > 30);
+}
+
 TEST_CASE("code: lines fit, and nothing banned is called") {
     const std::map<std::string, std::string> banned{
         {"std::regex", "write a small scanner: std::regex is slow and can overflow the stack"},

@@ -4,6 +4,7 @@
 #include "practice/allowance.hpp"
 #include "practice/passwords.hpp"
 #include "practice/people.hpp"
+#include "server/master_key.hpp"
 
 #include <fcntl.h>
 #include <filesystem>
@@ -57,12 +58,6 @@ Result<std::unique_ptr<Opened>> open(const Installation& at, Missing missing = M
     const auto key =
         at.master_key.empty() ? data / "master.key" : std::filesystem::path(at.master_key);
     const auto file = data / "cohort.db";
-    // A new installation makes its key; an existing one must have it.
-    if (at.postgresql.empty() && !std::filesystem::exists(file)) {
-        COHORT_CHECK(practice::Keyring::create_if_missing(key, opened->random));
-    }
-    COHORT_TRY(keyring, practice::Keyring::load(key, opened->random));
-    opened->keyring = std::make_unique<practice::Keyring>(std::move(keyring));
     auto database = at.postgresql.empty()
                         ? db::open_sqlite({.path = file.string(), .readers = 1})
                         : db::open_postgresql({.conninfo = at.postgresql, .connections = 1});
@@ -70,6 +65,8 @@ Result<std::unique_ptr<Opened>> open(const Installation& at, Missing missing = M
         return database.error();
     }
     opened->database = std::move(database).value();
+    COHORT_TRY(keyring, server::open_master_key(*opened->database, key, opened->random));
+    opened->keyring = std::make_unique<practice::Keyring>(std::move(keyring));
     opened->practices =
         std::make_unique<practice::Practices>(*opened->keyring, opened->clock, opened->random);
     opened->people =

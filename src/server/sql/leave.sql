@@ -1,0 +1,3 @@
+-- The node ended in good order. Index: the primary key.
+DELETE FROM nodes
+ WHERE node_id = ?1
