@@ -11,6 +11,9 @@ std::optional<GatewayTrouble> trouble_with(const send::Sending& sending, domain:
     if (status.pause) {
         return GatewayTrouble{channel, status.pause->reason};
     }
+    if (status.impaired) {
+        return GatewayTrouble{channel, status.impaired->reason, true};
+    }
     return std::nullopt;
 }
 

@@ -5,7 +5,7 @@
 
 namespace cohort::staff_web {
 
-// Nothing while the channel's messages go out.
+// Nothing while the channel's messages go out as they should.
 std::optional<GatewayTrouble> trouble_with(const send::Sending& sending, domain::Channel channel);
 
 }

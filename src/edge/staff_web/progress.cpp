@@ -4,6 +4,9 @@
 #include "edge/staff_web/words.hpp"
 #include "platform/html/elements.hpp"
 
+#include <chrono>
+#include <string>
+
 namespace cohort::staff_web {
 namespace {
 
@@ -22,6 +25,31 @@ Html count_of(const send::Overview& overview, ShownState state, bool also_when_n
     });
 }
 
+// Rounded up: who is told four minutes is not to wait five.
+std::string say_left(const std::optional<Milliseconds>& left) {
+    if (!left) {
+        return {};
+    }
+    const std::int64_t minutes = std::chrono::ceil<std::chrono::minutes>(*left).count();
+    constexpr std::int64_t an_hour = 60;
+    if (minutes <= 1) {
+        return ", less than a minute left";
+    }
+    return minutes < 2 * an_hour
+               ? ", about " + std::to_string(minutes) + " minutes left"
+               : ", about " + std::to_string((minutes + an_hour - 1) / an_hour) + " hours left";
+}
+
+Html miscounted_note(const send::Overview& overview) {
+    return when(overview.miscounted, [] {
+        return p(
+            classes("cohort-hold"),
+            "These numbers differ from the messages themselves, which is a fault of Cohort's. The "
+            "list of patients is right. Tell whoever runs Cohort."
+        );
+    });
+}
+
 Html bar_of(const send::Overview& overview) {
     const std::int64_t waiting =
         overview.counts.of(ShownState::waiting) + overview.counts.of(ShownState::sending);
@@ -33,7 +61,8 @@ Html bar_of(const send::Overview& overview) {
         {.label = "Sending",
          .done = handled,
          .total = overview.patients,
-         .in_words = with_commas(handled) + " of " + with_commas(overview.patients) + " done",
+         .in_words = with_commas(handled) + " of " + with_commas(overview.patients) + " done"
+                     + say_left(overview.left),
          .id = "progress-" + overview.id.text(),
          .label_classes = "nhsuk-u-visually-hidden"}
     );
@@ -57,7 +86,7 @@ LivePart status_of(const send::Overview& overview) {
         "status-" + overview.id.text(),
         tag_of(overview.state)
             + when(!hold.empty(), [&] { return p(classes("cohort-hold"), hold); })
-            + bar_of(overview) + counts
+            + bar_of(overview) + miscounted_note(overview) + counts
     };
 }
 

@@ -77,6 +77,9 @@ struct Overview {
     std::int64_t patients = 0;
     std::int64_t segments = 0;
     TimePoint latest; // what has not left by then is not sent
+    // Until the last that waits has been handed over, by an estimate; none while nothing moves.
+    std::optional<Milliseconds> left = {};
+    bool miscounted = false; // the counts are not those of its messages: a fault of ours
     std::optional<Hold> hold = {};
 };
 

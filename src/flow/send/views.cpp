@@ -65,6 +65,7 @@ std::optional<Hold> hold_of(const db::Row& row, const Overview& overview, const 
 
 Result<Overview> read_overview(const db::Row& row, const Reading& reading) {
     constexpr int give_up_at_column = 29;
+    constexpr int miscounted_column = 31;
     const TimePoint now = reading.now;
     const auto id = row.id<BulkMessageId>(0);
     const practice::Place place{"bulk_messages.text", {reading.practice.id.value, id.value}};
@@ -89,6 +90,7 @@ Result<Overview> read_overview(const db::Row& row, const Reading& reading) {
     const TimePoint starts = row.text(9) == "scheduled" ? overview.send_at : now;
     overview.state = domain::bulk_state(control_of(row.text(9)), overview.counts, starts, now);
     overview.hold = hold_of(row, overview, reading);
+    overview.miscounted = row.integer(miscounted_column) == 1;
     return overview;
 }
 
@@ -151,6 +153,9 @@ Result<std::vector<Overview>> Sending::page(
     if (fault) {
         return *fault;
     }
+    for (Overview& overview : page) {
+        overview.left = time_left(practice, overview);
+    }
     return page;
 }
 
@@ -165,7 +170,9 @@ Result<Overview> Sending::overview(db::Snapshot& at, PracticeId practice, BulkMe
     if (!found) {
         return bulk_message_not_found();
     }
-    return std::move(*found);
+    COHORT_TRY(shown, std::move(*found));
+    shown.left = time_left(practice, shown);
+    return shown;
 }
 
 Result<Details> Sending::details(db::Snapshot& at, PracticeId practice, BulkMessageId id) const {
@@ -235,7 +242,9 @@ Health Sending::health(db::Snapshot& at) const {
 std::optional<Milliseconds>
 Sending::time_left(PracticeId practice, const Overview& overview) const {
     const std::lock_guard lock(inside_->mutex);
-    if (inside_->status[overview.channel].pause) {
+    const bool moves = overview.state == domain::BulkState::sending && !overview.hold
+                       && !inside_->status[overview.channel].pause;
+    if (!moves) {
         return std::nullopt;
     }
     const Line& line = inside_->lines[overview.channel];

@@ -34,6 +34,9 @@ Html trouble_of(const std::optional<GatewayTrouble>& trouble) {
         return {};
     }
     const bool sms = trouble->channel == domain::Channel::sms;
+    if (trouble->goes_out) {
+        return nhs::inset_text({.content = p(sentence(trouble->reason))});
+    }
     return nhs::warning_callout(
         {.heading =
              {.text = std::string(sms ? "Text messages" : "Emails")

@@ -17,10 +17,11 @@ html::Html token_field(std::string_view token);
 // What people wrote, with its own line breaks.
 html::Html lines_of(std::string_view text);
 
-// Why a channel's messages do not leave at the moment.
+// Why a channel's messages do not leave at the moment, or not as well as they could.
 struct GatewayTrouble {
     domain::Channel channel;
-    std::string reason; // a code with a sentence
+    std::string reason;    // a code with a sentence
+    bool goes_out = false; // all the same
 };
 
 // What is wrong, and what happens next. Nothing where nothing is wrong.
