@@ -92,9 +92,4 @@ Task<Outcome> Sending::recount() {
     co_return done();
 }
 
-std::vector<BulkMessageId> Sending::miscounted(db::Snapshot& at, PracticeId practice) const {
-    const auto read = [](const db::Row& row) { return row.id<BulkMessageId>(0); };
-    return at.all(sql::list_miscounted, read, practice);
-}
-
 }

@@ -268,8 +268,6 @@ public:
     // Counts the messages of what has changed since it was last recounted, some bulk messages at a
     // time, and keeps for each whether its counts are right (G6).
     Task<Outcome> recount();
-    // Whose counts the last recount found to differ from their messages: a fault of ours.
-    std::vector<BulkMessageId> miscounted(db::Snapshot& at, PracticeId practice) const;
 
     // Newest first by the moment Send was pressed, at most `most`, older than `before`.
     Result<std::vector<Overview>> page(
