@@ -144,7 +144,9 @@ std::shared_ptr<cohort::commands::Installation> installation_of(CLI::App* comman
 
 void add_practice_settings(CLI::App& practice, int& status) {
     using cohort::domain::International;
-    CLI::App* set = practice.add_subcommand("set", "Change what a practice's lists may hold");
+    CLI::App* set = practice.add_subcommand(
+        "set", "Change what a practice's lists may hold, and when its messages leave"
+    );
     const auto ods = std::make_shared<std::string>();
     const auto settings = std::make_shared<cohort::commands::PracticeSettings>();
     const auto abroad = std::make_shared<std::string>();
@@ -153,6 +155,16 @@ void add_practice_settings(CLI::App& practice, int& status) {
         ->check(cohort::commands::whole_number(1, cohort::upload::patients_most));
     set->add_option("--international-numbers", *abroad, "yes or no: mobiles of other countries too")
         ->check(cohort::commands::one_of({"yes", "no"}));
+    set->add_option(
+        "--send-window", settings->send_window, "Hours: 'mon-fri 08:00-18:00', or 'always'"
+    );
+    set->add_option("--undo-seconds", settings->undo_seconds, "How long 'Send now' waits: 0 to 300")
+        ->check(cohort::commands::whole_number(0, cohort::practice::undo_max.count()));
+    const auto limit = cohort::commands::whole_number(0, 1'000'000'000);
+    set->add_option("--texts-a-day", settings->texts_a_day, "Texts in one day; 0: no limit")
+        ->check(limit);
+    set->add_option("--texts-a-month", settings->texts_a_month, "Texts in one month; 0: no limit")
+        ->check(limit);
     set->callback([ods, settings, abroad, at = installation_of(set), &status] {
         if (!abroad->empty()) {
             settings->international =

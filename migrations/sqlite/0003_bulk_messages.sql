@@ -10,12 +10,17 @@ CREATE TABLE drafts (
     text_sealed BLOB NOT NULL,
     timing TEXT NOT NULL CHECK (timing IN ('now', 'later')),
     typed_time_sealed BLOB,
+    anyway_reason_sealed BLOB, -- why it may leave outside the practice's hours; none: it keeps to them
+    replaces INTEGER, -- a bulk message that was taken back to be changed
+    revision INTEGER NOT NULL, -- each save makes the next
     written_by TEXT NOT NULL,
     changed_at INTEGER NOT NULL,
     PRIMARY KEY (practice_id, draft_id),
     FOREIGN KEY (practice_id, list_id) REFERENCES patient_lists (practice_id, list_id),
     CHECK ((timing = 'later') = (typed_time_sealed IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX drafts_by_replaced ON drafts (practice_id, replaces) WHERE replaces IS NOT NULL;
 
 CREATE TABLE bulk_messages (
     practice_id INTEGER NOT NULL REFERENCES practices (practice_id),
@@ -29,6 +34,7 @@ CREATE TABLE bulk_messages (
     timing TEXT NOT NULL CHECK (timing IN ('now', 'later')),
     send_at INTEGER NOT NULL,
     chosen_at INTEGER,
+    anyway_reason_sealed BLOB,
     patients_count INTEGER NOT NULL CHECK (patients_count > 0),
     pressed_by TEXT NOT NULL,
     pressed_at INTEGER NOT NULL,

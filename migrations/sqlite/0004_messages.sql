@@ -15,9 +15,13 @@ CREATE TABLE sendings (
     released_to INTEGER NOT NULL DEFAULT 0,
     segments_count INTEGER NOT NULL DEFAULT 0,
     started_at INTEGER,
-    give_up_at INTEGER,
+    give_up_at INTEGER NOT NULL, -- no attempt begins after this instant
+    at_any_time INTEGER NOT NULL CHECK (at_any_time IN (0, 1)), -- also outside the practice's hours
+    paused_because TEXT CHECK (paused_because IN ('staff', 'missed')), -- by whom it waits for a person
     ended_at INTEGER,
     changed_at INTEGER NOT NULL,
+    recounted_at INTEGER NOT NULL DEFAULT 0,
+    miscounted INTEGER NOT NULL DEFAULT 0 CHECK (miscounted = 0 OR miscounted = 1), -- when last recounted
     planned INTEGER NOT NULL,
     queued INTEGER NOT NULL DEFAULT 0,
     leased INTEGER NOT NULL DEFAULT 0,
@@ -39,7 +43,8 @@ CREATE TABLE sendings (
     CHECK (planned >= 0 AND queued >= 0 AND leased >= 0 AND attempting >= 0 AND accepted >= 0
            AND delivered >= 0 AND failed >= 0 AND refused >= 0 AND in_doubt >= 0 AND no_receipt >= 0
            AND skipped >= 0 AND cancelled >= 0 AND expired >= 0 AND held >= 0),
-    CHECK (released_to <= expanded_to AND expanded_to <= last_position)
+    CHECK (released_to <= expanded_to AND expanded_to <= last_position),
+    CHECK ((state = 'paused') = (paused_because IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 -- Work to do, across practices: the engine's own search, small because only unfinished sendings are in it.
@@ -50,6 +55,13 @@ CREATE INDEX sendings_in_hand ON sendings (practice_id, bulk_message_id)
     WHERE leased > 0 OR attempting > 0;
 -- Where a receipt that fits nothing looks for the attempt it is about.
 CREATE INDEX sendings_in_doubt ON sendings (practice_id, bulk_message_id) WHERE in_doubt > 0;
+-- What was recounted longest ago, what has changed since, and where the recount found other counts than are kept.
+CREATE INDEX sendings_recounted ON sendings (recounted_at);
+CREATE INDEX sendings_to_recount ON sendings (recounted_at) WHERE recounted_at <= changed_at;
+CREATE INDEX sendings_miscounted ON sendings (practice_id, bulk_message_id) WHERE miscounted = 1;
+-- What may have run out of time.
+CREATE INDEX sendings_timed ON sendings (give_up_at)
+    WHERE state = 'sending' OR state = 'paused';
 -- What waits for receipts.
 CREATE INDEX sendings_unreceipted ON sendings (practice_id, bulk_message_id) WHERE accepted > 0;
 
@@ -59,8 +71,10 @@ CREATE TABLE sending_events (
     bulk_message_id INTEGER NOT NULL,
     event_number INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    what TEXT NOT NULL CHECK (what = 'accepted' OR what = 'started' OR what = 'stopped' OR what = 'tried_again'
-                              OR what = 'ended'),
+    what TEXT NOT NULL CHECK (
+        what = 'accepted' OR what = 'started' OR what = 'started_late' OR what = 'missed' OR what = 'paused'
+        OR what = 'resumed' OR what = 'stopped' OR what = 'taken_back' OR what = 'tried_again'
+        OR what = 'tried_unreceipted' OR what = 'tried_unconfirmed' OR what = 'expired' OR what = 'ended'),
     actor TEXT NOT NULL,
     messages_count INTEGER NOT NULL,
     PRIMARY KEY (practice_id, bulk_message_id, event_number),

@@ -87,11 +87,11 @@ TEST_CASE("bulk_state: the counts people see add up to the list") {
     CHECK(
         counts.may_be_tried_again()
         == counts[MessageState::failed] + counts[MessageState::refused]
-               + counts[MessageState::no_receipt]
+               + counts[MessageState::expired]
     );
     CHECK(
         counts.errors()
-        == counts.may_be_tried_again() + counts[MessageState::expired]
+        == counts.may_be_tried_again() + counts[MessageState::no_receipt]
                + counts[MessageState::in_doubt]
     );
 }

@@ -48,6 +48,9 @@ inline constexpr std::size_t email_subject_characters_max = 200;
 inline constexpr std::size_t practice_name_characters_max = 100;
 inline constexpr std::chrono::hours receipt_wait_max{72};
 inline constexpr std::chrono::days schedule_ahead_max{366};
+// A bulk message that could not start at its time still does within this; later, people are asked.
+inline constexpr std::chrono::minutes start_late_max{60};
+inline constexpr std::size_t anyway_reason_characters_max = 500;
 
 static_assert(sms_gsm_units_max == sms_segments_max * sms_gsm_units_part);
 static_assert(sms_ucs2_units_max == sms_segments_max * sms_ucs2_units_part);

@@ -66,11 +66,13 @@ Result<LocalTime> parse_local_time(std::string_view text);
 Result<LocalTime> make_local_time(int year, int month, int day, int hour, int minute);
 
 // For people, in London time, by the NHS style: 9am, 9:05am, midday, midnight.
-std::string say_moment(TimePoint instant);       // 23 November 2026 at 9:05am
-std::string say_moment_short(TimePoint instant); // 23 Nov 2026, 9:05am
-std::string say_date(TimePoint instant);         // 23 November 2026
-std::string say_date_short(TimePoint instant);   // 23 Nov 2026
-std::string say_time(TimePoint instant);         // 9:05am
+std::string say_moment(TimePoint instant);             // 23 November 2026 at 9:05am
+std::string say_moment_short(TimePoint instant);       // 23 Nov 2026, 9:05am
+std::string say_date(TimePoint instant);               // 23 November 2026
+std::string say_date_short(TimePoint instant);         // 23 Nov 2026
+std::string say_time(TimePoint instant);               // 9:05am
+std::string say_time_to_the_second(TimePoint instant); // 9:05:07am
+std::string say_day_and_moment(TimePoint instant);     // Monday 23 November 2026 at 9:05am
 
 // For machines.
 std::string iso_utc(TimePoint instant

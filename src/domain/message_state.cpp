@@ -19,6 +19,7 @@ constexpr Arrow arrows[] = {
     {planned, queued},       // due
     {planned, skipped},      // a never-message rule
     {planned, cancelled},    // Stop
+    {planned, expired},      // past its latest time, and it never was due to go
     {queued, leased},        // claimed in a chunk
     {queued, skipped},       // a never-message rule, asked again
     {queued, expired},       // past its latest time
@@ -27,6 +28,7 @@ constexpr Arrow arrows[] = {
     {leased, attempting},    // the mark
     {leased, queued},        // the lease ended unmarked
     {leased, cancelled},     // Stop
+    {leased, expired},       // past its latest time
     {attempting, accepted},  //
     {attempting, queued},    // not sent
     {attempting, refused},   //
@@ -42,12 +44,21 @@ constexpr Arrow arrows[] = {
     {failed, queued},        // 'Try sending message again'
     {refused, queued},       //
     {no_receipt, queued},    //
+    {expired, queued},       //
     {in_doubt, accepted},    // receipt or look-up
     {in_doubt, delivered},   //
     {in_doubt, failed},      //
     {in_doubt, queued},      // a person decides, knowing it may arrive twice
-    {held, queued},          //
-    {held, cancelled},       //
+    // Tried again knowingly and not sent after all: what was known of an earlier attempt stands.
+    {queued, in_doubt},
+    {queued, no_receipt},
+    {leased, in_doubt},
+    {leased, no_receipt},
+    {attempting, no_receipt},
+    {accepted, in_doubt},
+    {in_doubt, no_receipt},
+    {held, queued},    //
+    {held, cancelled}, //
     // DESIGN §4: 'a delivered for any attempt makes the message delivered', whatever became of a
     // later one; what has not left when the receipt of an earlier attempt comes need not leave.
     {queued, delivered},
@@ -230,7 +241,7 @@ bool is_error(MessageState state) {
 }
 
 bool may_be_tried_again(MessageState state) {
-    return state == failed || state == refused || state == no_receipt;
+    return state == failed || state == refused || state == expired;
 }
 
 }

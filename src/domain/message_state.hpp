@@ -84,7 +84,8 @@ std::string_view words(MessageState state
 bool is_open(MessageState state);
 // May not have arrived (M18): failed, refused, expired, in_doubt, no_receipt.
 bool is_error(MessageState state);
-// 'Try sending message again' takes it: failed, refused, no_receipt.
+// 'Try sending message again' takes it: failed, refused, expired. Those without a receipt and those
+// in doubt may have arrived: it takes them only when somebody says so.
 bool may_be_tried_again(MessageState state);
 
 }

@@ -203,13 +203,14 @@ bool is_open(TimePoint now, const SendWindow& window, std::span<const year_month
     return window.open_on(day, holidays) && clock >= window.opens_ && clock < window.closes_;
 }
 
+// A window has at least one week day, and holidays do not fill a year of them.
+constexpr int days_ahead_max = 366;
+
 TimePoint
 next_opening(TimePoint now, const SendWindow& window, std::span<const year_month_day> holidays) {
     if (is_open(now, window, holidays)) {
         return now;
     }
-    // A window has at least one week day, and holidays do not fill a year of them.
-    constexpr int days_ahead_max = 366;
     auto day = std::chrono::floor<std::chrono::days>(to_london(now));
     for (int ahead = 0; ahead <= days_ahead_max; ++ahead, day += std::chrono::days{1}) {
         if (!window.open_on(day, holidays)) {
@@ -220,6 +221,24 @@ next_opening(TimePoint now, const SendWindow& window, std::span<const year_month
         const TimePoint opens = read_london(LocalTime{day + window.opens_}).utc;
         if (opens > now && is_open(opens, window, holidays)) {
             return opens;
+        }
+    }
+    COHORT_ENSURE(false, "a send window that never opens");
+    return now;
+}
+
+TimePoint closing_of_next_day(
+    TimePoint now, const SendWindow& window, std::span<const year_month_day> holidays
+) {
+    auto day = std::chrono::floor<std::chrono::days>(to_london(now));
+    for (int ahead = 0; ahead < days_ahead_max; ++ahead) {
+        day += std::chrono::days{1};
+        if (window.always_) {
+            return read_london(LocalTime{day + std::chrono::days{1}}).utc;
+        }
+        const TimePoint opens = read_london(LocalTime{day + window.opens_}).utc;
+        if (window.open_on(day, holidays) && is_open(opens, window, holidays)) {
+            return read_london(LocalTime{day + window.closes_}).utc;
         }
     }
     COHORT_ENSURE(false, "a send window that never opens");

@@ -33,6 +33,8 @@ private:
     friend bool is_open(TimePoint, const SendWindow&, std::span<const std::chrono::year_month_day>);
     friend TimePoint
     next_opening(TimePoint, const SendWindow&, std::span<const std::chrono::year_month_day>);
+    friend TimePoint
+    closing_of_next_day(TimePoint, const SendWindow&, std::span<const std::chrono::year_month_day>);
 
     SendWindow() = default;
 
@@ -51,6 +53,12 @@ bool is_open(
 
 // `now` where it is open, else the first instant at which it opens.
 TimePoint next_opening(
+    TimePoint now, const SendWindow& window, std::span<const std::chrono::year_month_day> holidays
+);
+
+// When the first day after this one on which it opens closes: a message that starts now has until
+// then. The end of that day where it is always open.
+TimePoint closing_of_next_day(
     TimePoint now, const SendWindow& window, std::span<const std::chrono::year_month_day> holidays
 );
 

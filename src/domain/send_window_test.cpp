@@ -55,6 +55,23 @@ TEST_CASE("send_window: always is now") {
     CHECK(SendWindow::always() == *SendWindow::parse(" always "));
 }
 
+TEST_CASE("send_window: a message has until the next day on which it opens closes again") {
+    const auto closing = [](std::string_view window, std::string_view now) {
+        const SendWindow parsed = SendWindow::parse(window).value();
+        return iso_local(to_london(closing_of_next_day(at(now), parsed, england_bank_holidays())));
+    };
+    const char* office = "mon-fri 08:00-18:00";
+    CHECK(closing(office, "2026-11-23T09:00") == "2026-11-24T18:00");
+    CHECK(closing(office, "2026-11-23T07:00") == "2026-11-24T18:00");
+    CHECK(closing(office, "2026-11-27T17:59") == "2026-11-30T18:00"); // over the weekend
+    CHECK(closing(office, "2026-11-28T12:00") == "2026-11-30T18:00"); // from the middle of it
+    CHECK(closing(office, "2026-12-24T09:00") == "2026-12-29T18:00"); // over the bank holidays
+    CHECK(closing("always", "2026-11-23T09:00") == "2026-11-25T00:00");
+    CHECK(closing("mon-sun 00:00-24:00", "2026-11-23T09:00") == "2026-11-25T00:00");
+    // That day has no window: the hour it lies in is skipped.
+    CHECK(closing("sat,sun 01:15-01:45", "2026-03-28T01:20") == "2026-04-04T01:45");
+}
+
 TEST_CASE("send_window: what it writes it reads") {
     for (const char* text : {
              "always",

@@ -23,6 +23,10 @@ constexpr std::array<std::string_view, 12> months = {
     "December"
 };
 
+constexpr std::array<std::string_view, 7> weekdays = {
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+};
+
 struct Parts {
     int year;
     unsigned month;
@@ -73,6 +77,23 @@ std::string say_moment(TimePoint instant) {
 std::string say_moment_short(TimePoint instant) {
     const Parts parts = parts_of(to_london(instant));
     return date_words(parts, 3) + ", " + time_words(parts);
+}
+
+std::string say_day_and_moment(TimePoint instant) {
+    const std::chrono::weekday day{std::chrono::floor<std::chrono::days>(to_london(instant))};
+    return std::string(weekdays[day.iso_encoding() - 1]) + " " + say_moment(instant);
+}
+
+std::string say_time_to_the_second(TimePoint instant) {
+    const auto whole = std::chrono::ceil<std::chrono::seconds>(instant);
+    const Parts parts = parts_of(to_london(whole));
+    return fmt::format(
+        "{}:{:02}:{:02}{}",
+        parts.hour % 12 == 0 ? 12 : parts.hour % 12,
+        parts.minute,
+        (whole - std::chrono::floor<std::chrono::minutes>(whole)).count(),
+        parts.hour < 12 ? "am" : "pm"
+    );
 }
 
 std::string say_date(TimePoint instant) {

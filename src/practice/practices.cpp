@@ -132,6 +132,19 @@ Outcome Practices::set_international(
     return outcome_of(tx.run(sql::set_international, practice, allowed));
 }
 
+Outcome Practices::set_send_window(
+    db::Transaction& tx, PracticeId practice, const domain::SendWindow& window
+) const {
+    const std::string text = window.text();
+    return outcome_of(tx.run(sql::set_send_window, practice, std::string_view(text)));
+}
+
+Outcome
+Practices::set_undo(db::Transaction& tx, PracticeId practice, std::chrono::seconds undo) const {
+    COHORT_ENSURE(undo >= undo.zero() && undo <= undo_max, "the time to undo has its limits");
+    return outcome_of(tx.run(sql::set_undo, practice, std::int64_t{undo.count()}));
+}
+
 Outcome Practices::check_master_key(db::Snapshot& at) const {
     const auto opens = at.one(sql::any_key, [this](const db::Row& row) {
         return keyring_.unwrap(row.id<PracticeId>(0), row.bytes(1)).ok();

@@ -21,6 +21,9 @@
 
 namespace cohort::practice {
 
+// The time to think better of 'Send now' is never longer (the schema's CHECK).
+inline constexpr std::chrono::seconds undo_max{300};
+
 struct Practice {
     PracticeId id;
     std::string ods_code;
@@ -78,6 +81,12 @@ public:
     Outcome set_international(
         db::Transaction& tx, PracticeId practice, domain::International international
     ) const;
+    // Holds at once, also for what is on its way; latest instants that are set stay as they are.
+    Outcome set_send_window(
+        db::Transaction& tx, PracticeId practice, const domain::SendWindow& window
+    ) const;
+    // For what is pressed from now on. Requires: no more than undo_max.
+    Outcome set_undo(db::Transaction& tx, PracticeId practice, std::chrono::seconds undo) const;
 
     // Whether the master key is the one this database was written with. Errors: master_key.wrong.
     Outcome check_master_key(db::Snapshot& at) const;

@@ -25,8 +25,9 @@ Flows::Flows(FlowsDeps deps)
       scheduling(
           deps.database,
           deps.clock,
-          [this](db::Transaction& tx, PracticeId practice, BulkMessageId id) {
-              return sending.on_due(tx, practice, id);
+          deps.uptime,
+          [this](db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint due) {
+              return sending.on_due(tx, practice, id, due);
           }
       ),
       sending(
@@ -37,9 +38,10 @@ Flows::Flows(FlowsDeps deps)
            composing,
            deps.clock,
            deps.random,
-           deps.look_every,
            deps.uptime,
-           deps.node}
+           deps.node,
+           deps.look_every,
+           deps.ask_every}
       ),
       receipts(deps.database, sending, deps.keyring, deps.clock, deps.random) {
     lists.hook({.is_needed = [this](db::Snapshot& at, PracticeId practice, ListId list) {

@@ -27,6 +27,8 @@ struct FlowsDeps {
     Milliseconds look_every{100};
     const Uptime& uptime;
     NodeId node{};
+    // How often a gateway is asked about what it never reported.
+    Milliseconds ask_every = std::chrono::hours{1};
 };
 
 struct Flows {

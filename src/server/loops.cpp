@@ -13,8 +13,10 @@ namespace cohort::server {
 namespace {
 
 constexpr auto sweep_every = std::chrono::seconds{2};
-// Of these sweeps: looking for the messages of receipts that wait costs more than the others.
+// Of these sweeps: looking for the messages of receipts that wait costs more than the others, and
+// so does counting.
 constexpr int match_every = 15;
+constexpr int recount_every = 5;
 
 void say_sweep_failed(const Error& error) {
     log::warn("sweep_failed", {{"code", error.code}, {"detail", error.detail}});
@@ -75,6 +77,7 @@ Task<> Loops::start_up() {
     launch("scheduling", flows_.scheduling.run());
     launch("sweeping", sweep_now_and_then());
     launch("sweeping_lists", sweep_lists_now_and_then());
+    launch("recounting", recount_now_and_then());
     serving_ = gateways_.size();
     for (Served& one : gateways_) {
         launch("gateway", serve(one));
@@ -141,10 +144,13 @@ Task<> Loops::sweep_now_and_then() {
             sweeps % match_every == 0 ? co_await flows_.receipts.match_waiting() : done();
         const Outcome met = co_await flows_.receipts.match_overtaken();
         const Outcome swept = co_await flows_.sending.sweep(send::Sending::Owner::any);
+        // A clock that has just jumped must not let everything expire.
+        const Outcome expired =
+            flows_.scheduling.clock_is_sure() ? co_await flows_.sending.expire_overdue() : done();
         const Outcome settled = co_await flows_.sending.settle_unreceipted(
             domain::limits::receipt_wait_max, options_.email_delivered_after
         );
-        for (const Outcome* outcome : {&matched, &met, &swept, &settled}) {
+        for (const Outcome* outcome : {&matched, &met, &swept, &expired, &settled}) {
             if (!outcome->ok()) {
                 say_sweep_failed(outcome->error());
             }
@@ -161,6 +167,19 @@ Task<> Loops::sweep_lists_now_and_then() {
             say_sweep_failed(removed.error());
         } else if (*removed > 0) {
             log::info("lists_swept", {{"lists", *removed}});
+        }
+        co_await timer.wait(sweep_every);
+    }
+}
+
+// A loop of its own, too: a million messages take a while to count.
+Task<> Loops::recount_now_and_then() {
+    net::Timer timer(co_await boost::asio::this_coro::executor);
+    for (int looks = 0; !stopping_; ++looks) {
+        const Outcome recounted =
+            looks % recount_every == 0 ? co_await flows_.sending.recount() : done();
+        if (!recounted.ok()) {
+            say_sweep_failed(recounted.error());
         }
         co_await timer.wait(sweep_every);
     }

@@ -117,6 +117,7 @@ Task<http::Response> OperatorPages::nodes() {
 
 // A database that is gone is a number too.
 Task<http::Response> OperatorPages::numbers() {
+    co_await sending_.measure();
     const auto found = co_await look();
     metrics_.gauge("cohort_database_up", "Whether the database answers").set(found.ok() ? 1 : 0);
     if (found.ok()) {

@@ -6,13 +6,18 @@
 #include "platform/metrics/metrics.hpp"
 #include "server/flows.hpp"
 #include "server/nodes.hpp"
+#include "server/sending_metrics.hpp"
+
+#include <filesystem>
 
 namespace cohort::server {
 
 class OperatorPages {
 public:
-    // All outlive it.
-    OperatorPages(Flows& flows, metrics::Registry& metrics) : flows_(flows), metrics_(metrics) {}
+    // All outlive it. `data`: the folder whose disk is watched.
+    OperatorPages(Flows& flows, metrics::Registry& metrics, const std::filesystem::path& data)
+        : flows_(flows), metrics_(metrics),
+          sending_({metrics, flows.database, flows.sending, flows.clock, data}) {}
 
     // Outlives the router.
     void add_routes(http::Router& router);
@@ -25,6 +30,7 @@ private:
 
     Flows& flows_;
     metrics::Registry& metrics_;
+    SendingMetrics sending_;
 };
 
 }

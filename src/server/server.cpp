@@ -107,7 +107,8 @@ private:
 };
 
 Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls)
-    : config_(config), flows_(flows), tls_(std::move(tls)), operator_(flows, metrics_),
+    : config_(config), flows_(flows), tls_(std::move(tls)),
+      operator_(flows, metrics_, config.data),
       staff_(
           {flows.database,
            flows.pool,

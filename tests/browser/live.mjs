@@ -6,7 +6,7 @@ import { runTest } from './run.mjs';
 import { composeForOne, pressContinue, signIn, startNew, upload, useList } from './steps.mjs';
 
 const notGoingOut = 'Text messages are not going out at the moment';
-const whatHappensNext = /What happens next: messages wait, for up to 3 days, and go out by themselves/;
+const whatHappensNext = /What happens next: messages wait, at most until the end of the next day.* and go out by themselves/;
 const rows = (page) => page.locator('tbody tr');
 const receiptsAfterMs = 4000;
 

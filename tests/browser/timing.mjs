@@ -86,10 +86,10 @@ async function scheduleInTheSkippedHour(visit, stack) {
   assert.match(await rows(page).first().innerText(), new RegExp(`${day} Mar ${year}`));
   await visit.check('Bulk Messages with a scheduled one');
   await rows(page).first().getByRole('link').click();
-  await page.getByRole('button', { name: 'Stop sending' }).click();
-  await page.getByRole('heading', { level: 1, name: /^Stop sending/ }).waitFor();
-  await visit.check('stop');
-  await page.getByRole('button', { name: 'Stop sending' }).click();
+  await page.getByRole('button', { name: 'Cancel this bulk message' }).click();
+  await page.getByRole('heading', { level: 1, name: /^Cancel the bulk message/ }).waitFor();
+  await visit.check('cancel');
+  await page.getByRole('button', { name: 'Cancel this bulk message' }).click();
   await page.getByRole('heading', { level: 1, name: 'Bulk message to One' }).waitFor();
   await visit.until(page.getByText('Stopped', { exact: true }).first(), 'Stopped');
   await visit.check('details of a stopped one');

@@ -136,5 +136,27 @@ TEST_CASE("uploads at once: who holds the room and sends nothing keeps nobody fr
     CHECK(taken.load() == uploads.size());
 }
 
+TEST_CASE("uploads at once: one that announces much and sends little keeps no other practice out") {
+    const Practices all(2);
+    const Installation& installation = all.installation;
+    RawSocket half_open = RawSocket::connect(installation.port());
+    half_open.write(
+        "POST /api/v1/lists?name=Half HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+        + all.keys[0] + "\r\nContent-Type: text/csv\r\nContent-Length: "
+        + std::to_string(10 * mebibyte) + "\r\n\r\n" + test::emis_csv(test::patients(100))
+    );
+    std::this_thread::sleep_for(200ms); // it is inside, or in line before the others
+
+    http::TestClient other = api_client(installation, all.keys[1]);
+    const auto answer = other.request(
+        "POST",
+        "/api/v1/lists?name=Flu",
+        {{"Content-Type", "text/csv"}},
+        test::emis_csv(test::patients(rows))
+    );
+
+    CHECK(answer.status == 201);
+}
+
 }
 }

@@ -47,6 +47,29 @@ Task<> upload(
     list = uploaded.list.value();
 }
 
+// A ledger of every mark, kept by the database itself in the transaction that marks: no step of the
+// engine has to tell of it, and no crash can part it from what it is about.
+Outcome keep_marks(db::Transaction& tx) {
+    const db::Sql add_table{
+        "simulation/add_marks",
+        "CREATE TABLE simulation_marks (bulk_message_id INTEGER, position INTEGER, at INTEGER, "
+        "sending_state TEXT, give_up_at INTEGER)",
+        ""
+    };
+    const db::Sql add_trigger{
+        "simulation/add_marker",
+        "CREATE TRIGGER simulation_marker AFTER UPDATE OF state ON messages "
+        "WHEN NEW.state = 'attempting' AND OLD.state <> 'attempting' "
+        "BEGIN INSERT INTO simulation_marks SELECT NEW.bulk_message_id, NEW.position, "
+        "NEW.state_at, state, give_up_at FROM sendings WHERE practice_id = NEW.practice_id "
+        "AND bulk_message_id = NEW.bulk_message_id; END",
+        ""
+    };
+    tx.run(add_table);
+    tx.run(add_trigger);
+    return done();
+}
+
 Prepared prepare() {
     VirtualTime time;
     SeededRandom random(1);
@@ -57,7 +80,15 @@ Prepared prepare() {
         const auto database =
             expect(db::open_inline_sqlite({.path = database_path, .vfs = disk.vfs()}));
         net::Pool pool({.threads = 0});
-        server::Flows flows({*database, pool, keyring(), clock, random});
+        const SystemUptime uptime;
+        server::Flows flows(
+            {.database = *database,
+             .pool = pool,
+             .keyring = keyring(),
+             .clock = clock,
+             .random = random,
+             .uptime = uptime}
+        );
         const auto add = [&](db::Transaction& tx) -> Result<PracticeId> {
             COHORT_TRY(
                 id,
@@ -75,6 +106,7 @@ Prepared prepare() {
             return id;
         };
         made.actor = {expect(database->write_now(add)), "Ruth Receptionist"};
+        expect(database->write_now(keep_marks));
         const auto load = [&](db::Snapshot& at) {
             return flows.practices.load(at, made.actor.practice);
         };

@@ -21,6 +21,7 @@ public:
         : random_(seed), weather_(Weather::from(random_)), carrier_(time_, random_, weather_),
           disk_("cohort-run"), clock_(time_) {
         disk_.put(prepared().files);
+        hours_ = domain::SendWindow::parse(weather_.hours).value();
         list_ = random_.below(std::size(list_sizes));
     }
 
@@ -38,6 +39,11 @@ private:
     void staff_send();
     void staff_stop();
     void staff_try_again();
+    void staff_pause();
+    void staff_resume(Sent& sent);
+    void end_pause_of(Sent& sent);
+    void keep_the_practices_hours();
+    void let_the_night_pass();
     void look();
     bool all_has_ended();
     std::string what_is_left();
@@ -64,6 +70,7 @@ private:
     MemoryDisk disk_;
     NodeClock clock_;
     std::unique_ptr<Node> node_;
+    domain::SendWindow hours_ = domain::SendWindow::always();
     std::size_t list_ = 0;
     std::vector<Sent> sent_;
     std::vector<Instant> crashes_;
@@ -111,6 +118,11 @@ void Run::staff_send() {
     const std::string key = "send-" + std::to_string(++keys_made_);
     const std::string text =
         ", please call us" + std::string(weather_.more_words, 'e') + std::to_string(keys_made_);
+    const bool anyway = random_.below(4) == 0;
+    const TimePoint now = clock_.now();
+    const auto later = random_.below(4) == 0
+                           ? std::optional(now + std::chrono::seconds(1 + random_.below(90)))
+                           : std::nullopt;
     const auto press = [&](db::Transaction& tx) {
         return node_->flows().composing.accept(
             tx,
@@ -120,12 +132,20 @@ void Run::staff_send() {
              .channel = domain::Channel::sms,
              .subject = "",
              .text = "Dear ((first name))" + text,
-             .later = {}}
+             .later = later,
+             .anyway_reason = anyway ? "It cannot wait" : ""}
         );
     };
     const auto accepted = node_->database().write_now(press);
     if (accepted.ok()) {
-        sent_.push_back({home.actor.practice, accepted->id, list_sizes[list_], text});
+        sent_.push_back(
+            {.practice = home.actor.practice,
+             .id = accepted->id,
+             .patients = list_sizes[list_],
+             .text = text,
+             .anyway = anyway,
+             .not_before = later.value_or(now + weather_.undo)}
+        );
         figures_.messages += static_cast<std::int64_t>(list_sizes[list_]);
     }
 }
@@ -138,16 +158,78 @@ void Run::staff_stop() {
     if (node_->database().write_now(stop).ok() && !sent.stopped) {
         sent.stopped = true;
         sent.stopped_at = time_.now();
+        end_pause_of(sent);
     }
 }
 
 void Run::staff_try_again() {
     Sent& sent = sent_[random_.below(sent_.size())];
-    const auto again = [&](db::Transaction& tx) {
-        return node_->flows().sending.try_again(tx, prepared().actor, sent.id);
+    const send::AlsoTry also{
+        .no_receipt = random_.below(4) == 0, .not_confirmed = random_.below(4) == 0
     };
+    const auto again = [&](db::Transaction& tx) {
+        return node_->flows().sending.try_again(tx, prepared().actor, sent.id, also);
+    };
+    const Rows before = rows_of(node_->database(), sent);
     if (node_->database().write_now(again).ok()) {
-        sent.tried_again.push_back(time_.now());
+        sent.tried_again.push_back({time_.now(), also});
+        end_pause_of(sent);
+        complain(again_took(before, rows_of(node_->database(), sent), also));
+    }
+}
+
+void Run::staff_pause() {
+    Sent& sent = sent_[random_.below(sent_.size())];
+    const auto pause = [&](db::Transaction& tx) {
+        return node_->flows().sending.pause_bulk_message(tx, prepared().actor, sent.id);
+    };
+    const auto pressed = node_->database().write_now(pause);
+    if (pressed.ok() && pressed->did_something) {
+        sent.pauses.push_back({.from = time_.now()});
+    }
+}
+
+// Also of one whose start was missed.
+void Run::staff_resume(Sent& sent) {
+    const auto resume = [&](db::Transaction& tx) {
+        return node_->flows().sending.resume_bulk_message(tx, prepared().actor, sent.id);
+    };
+    const auto pressed = node_->database().write_now(resume);
+    if (pressed.ok() && pressed->did_something) {
+        end_pause_of(sent);
+    }
+}
+
+// If it is paused no more: resumed, stopped, or ended and tried again.
+void Run::end_pause_of(Sent& sent) {
+    const auto load = [&](db::Snapshot& at) {
+        return node_->flows().sending.overview(at, sent.practice, sent.id);
+    };
+    const auto overview = node_->database().read_now(load);
+    if (overview.ok() && overview->state != domain::BulkState::paused && !sent.pauses.empty()
+        && !sent.pauses.back().to) {
+        sent.pauses.back().to = time_.now();
+    }
+}
+
+void Run::keep_the_practices_hours() {
+    const auto set = [&](db::Transaction& tx) -> Outcome {
+        const practice::Practices& practices = node_->flows().practices;
+        COHORT_CHECK(practices.set_send_window(tx, prepared().actor.practice, hours_));
+        return practices.set_undo(tx, prepared().actor.practice, weather_.undo);
+    };
+    if (!node_->database().write_now(set).ok()) {
+        complain("the practice has no hours");
+    }
+}
+
+// What waits for the hours to open need not be waited for by us.
+void Run::let_the_night_pass() {
+    const TimePoint opens =
+        domain::next_opening(clock_.now(), hours_, domain::england_bank_holidays());
+    const auto night = opens - clock_.now();
+    if (night > 5min) {
+        clock_.jump(night - 2min);
     }
 }
 
@@ -184,6 +266,17 @@ void Run::every_second() {
     }
     if (!sent_.empty() && may(weather_.staff_retries)) {
         staff_try_again();
+    }
+    if (!sent_.empty() && may(weather_.staff_pauses)) {
+        staff_pause();
+    }
+    for (Sent& sent : sent_) {
+        if (calm_ || random_.below(15) == 0) {
+            staff_resume(sent);
+        }
+    }
+    if (calm_) {
+        let_the_night_pass();
     }
 }
 
@@ -245,6 +338,7 @@ void Run::calm_down() {
 
 Ran Run::go() {
     start();
+    keep_the_practices_hours();
     time_.later(1s, [this] { every_second(); });
     time_.later(stormy_time, [this] { calm_down(); });
     std::size_t handed_seen = 0;
@@ -255,6 +349,7 @@ Ran Run::go() {
             handed_seen = carrier_.handed().size();
             complain(nobody_twice(carrier_.handed(), sent_));
             complain(stop_stops(carrier_.handed(), sent_, weather_.places));
+            complain(pause_pauses(carrier_.handed(), sent_, weather_.places));
         }
         if (!all_has_ended()) {
             ended_at_.reset();
@@ -271,8 +366,11 @@ Ran Run::go() {
         }
     }
     if (!wrong_) {
+        const ClockSet clock_set =
+            weather_.clock_jumps == 0 ? ClockSet::never : ClockSet::now_and_then;
         for (const Sent& sent : sent_) {
             complain(doubt_is_not_resent(node_->database(), sent));
+            complain(marked_when_it_may(node_->database(), sent, hours_, clock_set));
             complain(says_the_truth(node_->database(), sent, carrier_, crashes_));
         }
         figures_.in_doubt = in_doubt();

@@ -1,5 +1,7 @@
 #include "tests/simulation/weather.hpp"
 
+#include <iterator>
+
 namespace cohort::simulation {
 namespace {
 
@@ -37,6 +39,12 @@ Weather Weather::from(Random& random) {
     weather.clock_jumps = perhaps(random, 20);
     weather.staff_stops = perhaps(random, 20);
     weather.staff_retries = perhaps(random, 100);
+    weather.staff_pauses = perhaps(random, 100);
+    constexpr const char* hours[] = {
+        "always", "always", "mon-sun 08:00-09:01", "mon-fri 09:00-09:02", "tue,thu 08:00-09:01"
+    };
+    weather.hours = hours[random.below(std::size(hours))];
+    weather.undo = std::chrono::seconds(random.below(3) == 0 ? random.below(40) : 0);
     weather.switched_off = perhaps(random, 20);
     return weather;
 }

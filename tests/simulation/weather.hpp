@@ -47,6 +47,9 @@ struct Weather {
     std::uint64_t clock_jumps = 0; // each second
     std::uint64_t staff_stops = 0; // each second
     std::uint64_t staff_retries = 0;
+    std::uint64_t staff_pauses = 0; // each second; what is paused goes on within half a minute
+    const char* hours = "always";   // the practice's, from 09:00 of a Tuesday
+    std::chrono::seconds undo{0};
     std::uint64_t switched_off = 0; // the practice's feature, each second
 
     static Weather from(Random& random);

@@ -29,6 +29,21 @@ const db::Sql list_rows{
     "WHERE practice_id = ?1 AND bulk_message_id = ?2",
     ""
 };
+const db::Sql list_marks{
+    "list marks",
+    "SELECT position, at, sending_state, give_up_at FROM simulation_marks "
+    "WHERE bulk_message_id = ?2 AND ?1 <> 0",
+    ""
+};
+const db::Sql list_late_starts{
+    "list late starts",
+    "SELECT sending_events.at FROM sending_events JOIN bulk_messages "
+    "ON bulk_messages.practice_id = sending_events.practice_id "
+    "AND bulk_messages.bulk_message_id = sending_events.bulk_message_id "
+    "WHERE sending_events.practice_id = ?1 AND sending_events.bulk_message_id = ?2 "
+    "AND (what = 'started' OR what = 'started_late') AND at > send_at + 3600000",
+    ""
+};
 // Attempts in doubt that another followed.
 const db::Sql find_resent{
     "find resent",
@@ -65,11 +80,25 @@ std::string text_of(const std::vector<Sent>& sent, const Handed& handed) {
     return found == sent.end() ? std::string() : found->text;
 }
 
-bool tried_again_between(const std::vector<Sent>& sent, const Handed& before, const Handed& after) {
+// What is still on its way when it is stated as in doubt may arrive a little after the press.
+constexpr auto transit_most = 1s;
+
+// Whether somebody pressed again between the two, in the knowledge that the first may have arrived.
+bool was_asked_for(const std::vector<Sent>& sent, const Handed& before, const Handed& after) {
     const auto found = std::ranges::find(sent, before.key.bulk_message, &Sent::id);
-    return found != sent.end() && std::ranges::any_of(found->tried_again, [&](Instant at) {
-               return at >= before.at && at <= after.at;
-           });
+    const bool failed = before.parts_failed > 0;
+    return found != sent.end()
+           && std::ranges::any_of(found->tried_again, [&](const TriedAgain& tried) {
+                  const bool knowing = tried.also.no_receipt || tried.also.not_confirmed;
+                  return (failed || knowing) && tried.at + transit_most >= before.at
+                         && tried.at <= after.at;
+              });
+}
+
+bool tried_knowing(const Sent& sent) {
+    return std::ranges::any_of(sent.tried_again, [](const TriedAgain& tried) {
+        return tried.also.no_receipt || tried.also.not_confirmed;
+    });
 }
 
 using Attempts = std::map<std::int64_t, const Handed*>;
@@ -169,8 +198,7 @@ Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent
         }
         const Handed*& before = messages[{one.key.bulk_message.value, one.key.position.value}];
         if (before != nullptr && before->fate == Handed::Fate::accepted) {
-            const bool failed = before->parts_failed > 0;
-            if (!failed || !tried_again_between(sent, *before, one)) {
+            if (!was_asked_for(sent, *before, one)) {
                 return "somebody gets a text twice: " + name_of(one.key);
             }
         }
@@ -185,7 +213,7 @@ Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent
 Complaint doubt_is_not_resent(db::Database& database, const Sent& sent) {
     const auto found =
         all(database, find_resent, sent, [](const db::Row& row) { return row.integer(0); });
-    return found.empty()
+    return found.empty() || tried_knowing(sent)
                ? Complaint()
                : "an attempt in doubt was followed by another: " + name_of(sent, found.front());
 }
@@ -194,8 +222,9 @@ Complaint
 stop_stops(const std::vector<Handed>& handed, const std::vector<Sent>& sent, std::size_t places) {
     for (const Sent& one : sent) {
         // What is tried again after Stop leaves again.
-        const bool goes_on =
-            std::ranges::any_of(one.tried_again, [&](Instant at) { return at >= one.stopped_at; });
+        const bool goes_on = std::ranges::any_of(one.tried_again, [&](const TriedAgain& tried) {
+            return tried.at >= one.stopped_at;
+        });
         if (!one.stopped || goes_on) {
             continue;
         }
@@ -207,6 +236,63 @@ stop_stops(const std::vector<Handed>& handed, const std::vector<Sent>& sent, std
         }
     }
     return {};
+}
+
+Complaint
+pause_pauses(const std::vector<Handed>& handed, const std::vector<Sent>& sent, std::size_t places) {
+    for (const Sent& one : sent) {
+        for (const Pause& pause : one.pauses) {
+            const auto left = std::ranges::count_if(handed, [&](const Handed& each) {
+                return each.key.bulk_message == one.id && each.at > pause.from
+                       && (!pause.to || each.at < *pause.to);
+            });
+            if (std::cmp_greater(left, places)) {
+                return "while it was paused " + std::to_string(left) + " left";
+            }
+        }
+    }
+    return {};
+}
+
+Complaint again_took(const Rows& before, const Rows& after, const send::AlsoTry& also) {
+    for (const auto& [position, row] : before) {
+        using enum MessageState;
+        const bool taken = row.state == failed || row.state == refused || row.state == expired
+                           || (also.no_receipt && row.state == no_receipt)
+                           || (also.not_confirmed && row.state == in_doubt);
+        const MessageState now = after.at(position).state;
+        if (now != (taken ? queued : row.state)) {
+            return "'Try again' made " + std::string(text(row.state)) + " "
+                   + std::string(text(now));
+        }
+    }
+    return {};
+}
+
+Complaint marked_when_it_may(
+    db::Database& database, const Sent& sent, const domain::SendWindow& hours, ClockSet clock_set
+) {
+    Complaint complaint;
+    all(database, list_marks, sent, [&](const db::Row& row) {
+        const TimePoint at = row.time(1);
+        const std::string name = name_of(sent, row.integer(0));
+        if (row.text(2) != "sending") {
+            complaint = name + " was marked while its sending was " + std::string(row.text(2));
+        } else if (at > row.time(3)) {
+            complaint = name + " was marked after its latest instant";
+        } else if (clock_set == ClockSet::never && at < sent.not_before) {
+            complaint = name + " was marked before its time";
+        } else if (!sent.anyway && !domain::is_open(at, hours, domain::england_bank_holidays())) {
+            complaint = name + " was marked outside the practice's hours";
+        }
+        return 0;
+    });
+    all(database, list_late_starts, sent, [&](const db::Row&) {
+        complaint = "bulk message " + std::to_string(sent.id.value)
+                    + " started more than an hour late, and nobody was asked";
+        return 0;
+    });
+    return complaint;
 }
 
 Complaint says_the_truth(
@@ -244,6 +330,8 @@ Complaint says_the_truth(
         const auto latest = attempts.find(row.attempt);
         const Handed* last = latest == attempts.end() ? nullptr : latest->second;
         const bool has_it = last != nullptr && last->fate == Handed::Fate::accepted;
+        // Tried again knowingly, it may be an earlier attempt that is not forgotten.
+        const bool may_be_earlier = row.attempt > 1 && tried_knowing(sent);
         bool delivered = false; // and we were told so
         for (const auto& [number, one] : attempts) {
             delivered = delivered
@@ -263,6 +351,9 @@ Complaint says_the_truth(
             break;
         case MessageState::accepted:
         case MessageState::no_receipt:
+            if (may_be_earlier) {
+                break;
+            }
             if (!has_it) {
                 return name + ", and the carrier has it not";
             }
@@ -287,7 +378,7 @@ Complaint says_the_truth(
         case MessageState::in_doubt:
             // The answer was stored, unless the process died first, which a freeze may put off
             // (G8).
-            if (last != nullptr && last->answered
+            if (!may_be_earlier && last != nullptr && last->answered
                 && std::ranges::none_of(crashes, [&](Instant crash) {
                        return crash >= last->answered_at && crash < last->answered_at + 400s;
                    })) {
@@ -303,7 +394,7 @@ Complaint says_the_truth(
             }
             break;
         case MessageState::expired:
-            if (has_it) {
+            if (has_it && said(*last, Says::failed) == 0) {
                 return name + ", and the carrier has it";
             }
             break;

@@ -4,6 +4,8 @@
 #include "tests/simulation/carrier.hpp"
 
 #include "domain/bulk_state.hpp"
+#include "domain/send_window.hpp"
+#include "flow/send/send.hpp"
 #include "platform/db/database.hpp"
 
 #include <map>
@@ -15,15 +17,28 @@ namespace cohort::simulation {
 
 using Complaint = std::optional<std::string>;
 
+struct TriedAgain {
+    Instant at;
+    send::AlsoTry also;
+};
+
+struct Pause {
+    Instant from;
+    std::optional<Instant> to = {};
+};
+
 struct Sent {
     PracticeId practice;
     BulkMessageId id;
     std::size_t patients;
-    std::string text; // after the name
+    std::string text;     // after the name
+    bool anyway = false;  // outside the practice's hours
+    TimePoint not_before; // by the process's clock: the time to undo, or the time chosen
     bool stopped = false;
     Instant stopped_at = {};
-    // Instants of 'Try sending message again'.
-    std::vector<Instant> tried_again = {};
+    // Presses of 'Try sending message again'.
+    std::vector<TriedAgain> tried_again = {};
+    std::vector<Pause> pauses = {};
 };
 
 struct Row {
@@ -42,9 +57,21 @@ Complaint counts_add_up(db::Database& database, const Sent& sent);
 // arrived was not followed by another (G10).
 Complaint nobody_twice(const std::vector<Handed>& handed, const std::vector<Sent>& sent);
 Complaint doubt_is_not_resent(db::Database& database, const Sent& sent);
-// After Stop at most what was under way leaves (G38).
+// After Stop at most what was under way leaves (G38), and the same while it is paused.
 Complaint
 stop_stops(const std::vector<Handed>& handed, const std::vector<Sent>& sent, std::size_t places);
+Complaint
+pause_pauses(const std::vector<Handed>& handed, const std::vector<Sent>& sent, std::size_t places);
+// 'Try sending message again' has taken those it may, and all of them (G39).
+Complaint again_took(const Rows& before, const Rows& after, const send::AlsoTry& also);
+// Every mark was made while its sending was sending (G38), inside the hours unless somebody chose
+// otherwise (G22), before its latest instant (G23), and not before the time to undo was over or its
+// time had come (G14, G20) unless the clock was set back since; and nothing has started more than
+// an hour late without being asked for (G22).
+enum class ClockSet { never, now_and_then };
+Complaint marked_when_it_may(
+    db::Database& database, const Sent& sent, const domain::SendWindow& hours, ClockSet clock_set
+);
 // At the end of a run: every message says what the carrier knows of it.
 Complaint says_the_truth(
     db::Database& database,

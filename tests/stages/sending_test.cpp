@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace cohort::stages {
@@ -202,7 +203,7 @@ TEST_CASE("sending: 'Try sending message again' takes the failed and only those"
         CHECK(world.counts(id)[failed] == 1);
 
         const auto again = [&](db::Transaction& tx) {
-            return world.flows().sending.try_again(tx, world.actor(), id);
+            return world.flows().sending.try_again(tx, world.actor(), id, {});
         };
         CHECK(world.database().write_now(again).value() == 1);
         world.run_until([&] { return gateway.submitted.size() == 5; });
@@ -297,8 +298,8 @@ TEST_CASE("sending: Stop lets nothing leave that has not left") {
         const auto stop = [&](db::Transaction& tx) {
             return world.flows().sending.stop_bulk_message(tx, world.actor(), id);
         };
-        CHECK(world.database().write_now(stop).value() == 97);
-        CHECK(world.database().write_now(stop).value() == 0);
+        CHECK(world.database().write_now(stop)->messages == 97);
+        CHECK_FALSE(world.database().write_now(stop)->did_something);
         for (std::size_t i = 0; i < 3; ++i) {
             gateway.end(gateway.submitted[i].key, accepted_as(gateway.submitted[i]));
         }
@@ -339,7 +340,7 @@ TEST_CASE("schedule: one that was stopped before its time never starts") {
         const auto stop = [&](db::Transaction& tx) {
             return world.flows().sending.stop_bulk_message(tx, world.actor(), id);
         };
-        REQUIRE(world.database().write_now(stop).value() == 5);
+        REQUIRE(world.database().write_now(stop)->messages == 5);
         ScriptedGateway& gateway = world.carrier();
         world.serve(gateway);
 
@@ -391,6 +392,70 @@ TEST_CASE("sending: a leased message whose worker is gone goes back in line") {
         CHECK(world.counts(id)[leased] == 0);
         CHECK(world.counts(id)[queued] == 29);
         CHECK(world.counts(id)[attempting] == 1);
+    });
+}
+
+TEST_CASE("sending: a message whose stored text is damaged is refused, and the others go on") {
+    for_each_engine([](World& world) {
+        const BulkMessageId id = world.send(world.list_of(30), "Hello");
+        world.make_messages();
+        const std::string damage = "UPDATE message_contents SET content_sealed = (SELECT "
+                                   "content_sealed FROM message_contents WHERE "
+                                   "position = 2) WHERE position = 3";
+        const auto run = [&](db::Transaction& tx) -> Outcome {
+            REQUIRE(tx.run(db::Sql{"test/damage", damage, damage}) == 1);
+            return done();
+        };
+        REQUIRE(world.database().write_now(run).ok());
+        ScriptedGateway& gateway = world.carrier();
+        gateway.answer = accepted_as;
+        world.serve(gateway);
+        world.run_until([&] { return world.counts(id).open() == 0; });
+
+        CHECK(world.counts(id)[accepted] == 29);
+        CHECK(world.counts(id)[refused] == 1);
+        CHECK(gateway.submitted.size() == 29);
+        const auto errors = world.messages(id, send::Which::errors);
+        REQUIRE(errors.size() == 1);
+        CHECK(errors.front().position.value == 3);
+        CHECK(errors.front().reason == "message.unreadable");
+    });
+}
+
+TEST_CASE("sending: a gateway is asked about what it took and never reported, after an hour") {
+    for_each_engine([](World& world) {
+        const BulkMessageId id = world.send(world.list_of(50), "Hello");
+        world.make_messages();
+        ScriptedGateway& gateway = world.carrier();
+        gateway.answer = accepted_as;
+        std::map<std::string, int> asked;
+        gateway.tell = [&](const send::LookUp& question) -> send::LookUpAnswer {
+            const std::string& reference = question.provider_reference;
+            ++asked[reference];
+            if (reference == "ref-7") {
+                return {question.key, reference, send::LookUpAnswer::Found::no, {}, ""};
+            }
+            const auto says =
+                reference == "ref-8" ? send::Receipt::Says::failed : send::Receipt::Says::delivered;
+            return {
+                question.key,
+                reference,
+                send::LookUpAnswer::Found::yes,
+                receipt(reference, says, says == send::Receipt::Says::failed ? "sms.expired" : ""),
+                ""
+            };
+        };
+        world.serve(gateway);
+        world.run_until([&] { return world.counts(id)[accepted] == 50; });
+        world.run_for(200ms);
+        CHECK(asked.empty());
+
+        world.clock().advance(1h);
+        world.run_until([&] { return world.counts(id)[delivered] == 48; });
+        CHECK(world.counts(id)[failed] == 1);
+        CHECK(world.counts(id)[accepted] == 1);
+        CHECK(asked.size() == 50);
+        CHECK(world.recount(id) == world.counts(id));
     });
 }
 

@@ -90,14 +90,14 @@ TEST_CASE("live: 'Try sending message again' comes by itself while receipts are 
             );
         }
         return waits < 400
-               && !listener.shows("live-actions", "Try sending message again (1 patient)");
+               && !listener.shows("live-again", "Try sending message again (1 patient)");
     };
     const http::Response events = site.get(events_of(site.get(page)));
 
     site.world.await(listen_to(events, listener));
 
     CHECK(waits < 400);
-    CHECK(listener.shows("live-actions", "/try-again"));
+    CHECK(listener.shows("live-again", "/try-again"));
     CHECK(listener.shows("live-tabs", "Only patients with errors (1)"));
     CHECK(listener.shows("live-patients", "Failed"));
     CHECK(listener.shows("status-" + id.text(), "Failed"));
@@ -217,7 +217,8 @@ TEST_CASE("live: a way out that fails is said on every page that waits for it, a
         CAPTURE(page);
         const http::Response shown = site.get(page);
         CHECK(says(shown, heading));
-        CHECK(says(shown, "What happens next: messages wait, for up to 3 days"));
+        CHECK(says(shown, "What happens next: messages wait, at most until the end of the next day")
+        );
     }
     CHECK(says(site.get(draft + "/check"), "Send to 1 patient")); // it is kept, and goes later
     for (const std::string& page : {std::string("/bulk-messages"), details}) {

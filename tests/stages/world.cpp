@@ -65,6 +65,18 @@ void ScriptedGateway::end(const send::AttemptKey& key, send::AttemptOutcome outc
     events_->attempt_ended(key, std::move(outcome));
 }
 
+Task<std::vector<send::LookUpAnswer>> ScriptedGateway::look_up(std::vector<send::LookUp> questions
+) {
+    if (!tell) {
+        co_return co_await send::Gateway::look_up(std::move(questions));
+    }
+    std::vector<send::LookUpAnswer> answers;
+    for (const send::LookUp& question : questions) {
+        answers.push_back(tell(question));
+    }
+    co_return answers;
+}
+
 Task<> ScriptedGateway::stop(Milliseconds) {
     co_return;
 }
@@ -83,7 +95,8 @@ World::World(Engine engine) : clock_(start_of_tests), folder_(make_folder()) {
         .clock = clock_,
         .random = random_,
         .uptime = uptime_,
-        .node = {1}
+        .node = {1},
+        .ask_every = Milliseconds{50}
     });
     const auto add = [this](db::Transaction& tx) -> Result<PracticeId> {
         COHORT_TRY(

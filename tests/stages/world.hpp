@@ -27,10 +27,13 @@ public:
     std::vector<send::Submission> submitted; // all that ever left, in order
     // How an attempt ends; empty: it is left open until the test ends it.
     std::function<std::optional<send::AttemptOutcome>(const send::Submission&)> answer;
+    // What it says when it is asked; empty: it does not offer that.
+    std::function<send::LookUpAnswer(const send::LookUp&)> tell;
 
     Task<> run(send::GatewayEvents& events) override;
     std::size_t free_slots() const override;
     void submit(std::vector<send::Submission> submissions) override;
+    Task<std::vector<send::LookUpAnswer>> look_up(std::vector<send::LookUp> questions) override;
     Task<> stop(Milliseconds grace) override;
 
     void end(const send::AttemptKey& key, send::AttemptOutcome outcome);

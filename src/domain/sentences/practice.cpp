@@ -99,6 +99,14 @@ constexpr Sentence table[] = {
     {"list.not_confirmed",
      "Nobody has confirmed yet that this list holds the right patients.",
      "Check the list and confirm it first."},
+    {"allowance.day_used_up",
+     "Your practice may have only so many texts sent in one day, and these would be more. "
+     "Nothing was sent.",
+     "Send it on another day, send it by email, or ask whoever runs Cohort to allow more."},
+    {"allowance.month_used_up",
+     "Your practice may have only so many texts sent in one month, and these would be more. "
+     "Nothing was sent.",
+     "Send it next month, send it by email, or ask whoever runs Cohort to allow more."},
 };
 
 }

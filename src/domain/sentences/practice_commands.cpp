@@ -11,7 +11,7 @@ constexpr Sentence table[] = {
      "Name the folder that holds cohort.db with --data, or add a practice to start a new one."},
     {"practice.nothing_to_set",
      "No setting was named, so nothing was changed.",
-     "Name --patients-max, --international-numbers, or both."},
+     "Name at least one; cohort practice set --help shows them all."},
     {"password.missing",
      "No password was given.",
      "Type it, or pipe it in; or leave out --password-stdin, and a password is made for you."},

@@ -27,6 +27,8 @@ constexpr ApiRoute routes[] = {
     {Method::get, "/api/v1/bulk-messages/{bulk_message}", Body::nothing, read_bulk_message},
     {Method::get, "/api/v1/bulk-messages/{bulk_message}/messages", Body::nothing, read_messages},
     {Method::post, "/api/v1/bulk-messages/{bulk_message}/try-again", Body::json, try_again},
+    {Method::post, "/api/v1/bulk-messages/{bulk_message}/pause", Body::json, pause},
+    {Method::post, "/api/v1/bulk-messages/{bulk_message}/resume", Body::json, resume},
     {Method::post, "/api/v1/bulk-messages/{bulk_message}/stop", Body::json, stop},
 };
 

@@ -229,13 +229,45 @@ TEST_CASE("api: messages tell lines and states, errors alone on request, and not
     check_problem(at.post(path + "/try-again"), 409, "bulk_message.nothing_failed");
 }
 
+TEST_CASE("api: what is paused waits until it is resumed, and a press too many is told of the first"
+) {
+    ApiWorld at;
+    const std::string path = bulk_messages + "/" + at.make_bulk_message(at.make_list(3), "one");
+    at.world().make_messages();
+    CHECK_FALSE(at.post(path + "/resume").body.at("done").as_bool());
+
+    CHECK(at.post(path + "/pause").body.at("messages").as_int64() == 3);
+    const auto again = at.post(path + "/pause").body;
+    CHECK_FALSE(again.at("done").as_bool());
+    CHECK(again.at("last_act").at("what").as_string() == "paused");
+    CHECK(at.get(path).text("state") == "paused");
+    CHECK(at.get(path).body.at("hold").at("why").as_string() == "paused");
+    CHECK(at.post(path + "/resume").body.at("done").as_bool());
+    CHECK(at.get(path).body.at("hold").is_null());
+}
+
+TEST_CASE("api: whom to try again is said with true and false") {
+    ApiWorld at;
+    const std::string path = bulk_messages + "/" + at.make_bulk_message(at.make_list(3), "one");
+    check_problem(at.post(path + "/try-again", "[]"), 400, "json.not_an_object");
+    check_problem(at.post(path + "/try-again", R"({"all":true})"), 400, "json.unknown_member");
+    check_problem(
+        at.post(path + "/try-again", R"({"no_receipt":"yes"})"), 400, "json.member_not_boolean"
+    );
+    check_problem(
+        at.post(path + "/try-again", R"({"no_receipt":true,"not_confirmed":false})"),
+        409,
+        "bulk_message.nothing_failed"
+    );
+}
+
 TEST_CASE("api: stopping cancels what has not left, and again changes nothing") {
     ApiWorld at;
     const std::string path = bulk_messages + "/" + at.make_bulk_message(at.make_list(3), "one");
     at.world().make_messages();
 
-    CHECK(at.post(path + "/stop").body.at("stopped").as_int64() == 3);
-    CHECK(at.post(path + "/stop").body.at("stopped").as_int64() == 0);
+    CHECK(at.post(path + "/stop").body.at("messages").as_int64() == 3);
+    CHECK_FALSE(at.post(path + "/stop").body.at("done").as_bool());
     CHECK(at.get(path).text("state") == "stopped");
     CHECK(at.get(path).body.at("counts").at("cancelled").as_int64() == 3);
 }

@@ -2,6 +2,7 @@
 #include "domain/london_time.hpp"
 #include "domain/sentences/sentences.hpp"
 #include "domain/typed_text.hpp"
+#include "edge/api/bulk_message_id.hpp"
 #include "edge/api/json.hpp"
 #include "edge/api/routes.hpp"
 
@@ -28,6 +29,14 @@ boost::json::value pause_of(const send::Overview& overview, const send::Sending&
     };
 }
 
+// Why nothing leaves though something waits; null while nothing holds it.
+boost::json::value json_of(const std::optional<send::Hold>& hold) {
+    if (!hold) {
+        return nullptr;
+    }
+    return object{{"why", send::text(hold->why)}, {"until", time_or_null(hold->until)}};
+}
+
 object json_of(const send::Overview& overview, const send::Sending& sending) {
     object counts;
     for (const domain::MessageState state : domain::message_states_all) {
@@ -47,6 +56,8 @@ object json_of(const send::Overview& overview, const send::Sending& sending) {
         {"patients", overview.patients},
         {"segments", overview.segments},
         {"counts", std::move(counts)},
+        {"latest_at", domain::iso_utc(overview.latest)},
+        {"hold", json_of(overview.hold)},
         {"gateway_pause", pause_of(overview, sending)}
     };
 }
@@ -64,23 +75,14 @@ object json_of(const send::MessageView& message) {
     };
 }
 
-// What is no id is nobody's bulk message.
-Result<BulkMessageId> read_bulk_message_id(std::string_view text) {
-    const auto id = BulkMessageId::parse(text);
-    return id.ok() ? id
-                   : Result<BulkMessageId>(Error{ErrorKind::not_found, "bulk_message.not_found"});
-}
-
-Result<BulkMessageId> bulk_message_id_of(const http::Request& request) {
-    return read_bulk_message_id(request.param("bulk_message"));
-}
-
 std::string path_of(BulkMessageId id) {
     return "/api/v1/bulk-messages/" + id.text();
 }
 
 Result<compose::Content> read_content(std::string_view body) {
-    constexpr std::string_view members[] = {"list_id", "channel", "subject", "text", "send_at"};
+    constexpr std::string_view members[] = {
+        "list_id", "channel", "subject", "text", "send_at", "outside_hours_reason"
+    };
     COHORT_TRY(json, read_object(body, members));
     for (const char* needed : {"list_id", "channel", "text"}) {
         if (!json.contains(needed)) {
@@ -100,7 +102,8 @@ Result<compose::Content> read_content(std::string_view body) {
         .channel = *channel,
         .subject = domain::read_line(text_of(json, "subject")),
         .text = domain::read_lines(text_of(json, "text")),
-        .later = std::nullopt
+        .later = std::nullopt,
+        .anyway_reason = domain::read_lines(text_of(json, "outside_hours_reason"))
     };
     if (const std::string_view send_at = text_of(json, "send_at"); !send_at.empty()) {
         COHORT_TRY(instant, read_instant(send_at));
@@ -228,28 +231,6 @@ Task<http::Response> read_messages(const Deps& deps, http::Request& request, Cal
     co_return answer(
         page_of("messages", std::move(items), full, path_of(*id) + "/messages", mark, *limit)
     );
-}
-
-Task<http::Response> try_again(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = bulk_message_id_of(request);
-    if (!id.ok()) {
-        co_return http::failure(id.error());
-    }
-    const auto queue = [&](db::Transaction& tx) { return deps.sending.try_again(tx, caller, *id); };
-    const auto queued = co_await deps.database.write(queue);
-    co_return queued.ok() ? answer(object{{"queued", *queued}}) : http::failure(queued.error());
-}
-
-Task<http::Response> stop(const Deps& deps, http::Request& request, Caller caller) {
-    const auto id = bulk_message_id_of(request);
-    if (!id.ok()) {
-        co_return http::failure(id.error());
-    }
-    const auto halt = [&](db::Transaction& tx) {
-        return deps.sending.stop_bulk_message(tx, caller, *id);
-    };
-    const auto stopped = co_await deps.database.write(halt);
-    co_return stopped.ok() ? answer(object{{"stopped", *stopped}}) : http::failure(stopped.error());
 }
 
 }

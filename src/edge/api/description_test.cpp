@@ -181,6 +181,9 @@ TEST_CASE("description: the answers about bulk messages are as it says") {
     check_described("post", 409, at.post(path + "/try-again"));
     at.world().make_messages();
     check_described("get", 200, at.get(path + "/messages"));
+    check_described("post", 400, at.post(path + "/try-again", "[]"));
+    check_described("post", 200, at.post(path + "/pause"));
+    check_described("post", 200, at.post(path + "/resume"));
     check_described("post", 200, at.post(path + "/stop"));
     check_described("post", 400, at.post("/api/v1/bulk-messages", R"({"colour":"red"})", one));
     check_described("get", 401, at.ask(http::Method::get, path, {}, {}));

@@ -100,8 +100,15 @@ boost::json::value time_or_null(const std::optional<TimePoint>& time) {
     return time ? boost::json::value(domain::iso_utc(*time)) : boost::json::value(nullptr);
 }
 
-Result<boost::json::object>
-read_object(std::string_view text, std::span<const std::string_view> members) {
+namespace {
+
+// An object that has only these members, each of which `fits`; else the error is `misfit`.
+Result<boost::json::object> read_members(
+    std::string_view text,
+    std::span<const std::string_view> members,
+    bool (*fits)(const boost::json::value&),
+    ErrorCode misfit
+) {
     boost::system::error_code fault;
     boost::json::value value = boost::json::parse(text, fault);
     if (fault) {
@@ -115,11 +122,31 @@ read_object(std::string_view text, std::span<const std::string_view> members) {
         if (std::ranges::find(members, name) == members.end()) {
             return invalid("json.unknown_member", shortened(name));
         }
-        if (!member.value().is_string()) {
-            return invalid("json.member_not_text", shortened(name));
+        if (!fits(member.value())) {
+            return invalid(misfit, shortened(name));
         }
     }
     return std::move(value.get_object());
+}
+
+}
+
+Result<boost::json::object>
+read_object(std::string_view text, std::span<const std::string_view> members) {
+    const auto fits = [](const boost::json::value& value) { return value.is_string(); };
+    return read_members(text, members, fits, "json.member_not_text");
+}
+
+Result<boost::json::object>
+read_flags(std::string_view text, std::span<const std::string_view> members) {
+    const auto fits = [](const boost::json::value& value) { return value.is_bool(); };
+    return text.empty() ? Result<boost::json::object>(boost::json::object())
+                        : read_members(text, members, fits, "json.member_not_boolean");
+}
+
+bool flag_of(const boost::json::object& object, std::string_view member) {
+    const auto* found = object.if_contains(member);
+    return found != nullptr && found->get_bool();
 }
 
 std::string_view text_of(const boost::json::object& object, std::string_view member) {

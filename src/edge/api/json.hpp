@@ -29,6 +29,11 @@ boost::json::value time_or_null(const std::optional<TimePoint>& time);
 // for the problem document only.
 Result<boost::json::object>
 read_object(std::string_view text, std::span<const std::string_view> members);
+// The same, with true or false in each; nothing at all is an empty one. Errors: json.unreadable,
+// json.not_an_object, json.unknown_member and json.member_not_boolean.
+Result<boost::json::object>
+read_flags(std::string_view text, std::span<const std::string_view> members);
+bool flag_of(const boost::json::object& object, std::string_view member);
 std::string_view text_of(const boost::json::object& object, std::string_view member);
 
 // A number from a query, within limits; the fallback for nothing. Errors: query.number_unreadable.

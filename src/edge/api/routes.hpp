@@ -40,7 +40,10 @@ Task<http::Response> create_bulk_message(const Deps& deps, http::Request& reques
 Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> read_bulk_message(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> read_messages(const Deps& deps, http::Request& request, Caller caller);
+// control.cpp
 Task<http::Response> try_again(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> pause(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> resume(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> stop(const Deps& deps, http::Request& request, Caller caller);
 
 }

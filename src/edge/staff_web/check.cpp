@@ -2,6 +2,7 @@
 // what cannot be sent leads back to step 2. One press sends once.
 #include "edge/staff_web/pages/check.hpp"
 
+#include "domain/typed_text.hpp"
 #include "edge/staff_web/gateways.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/routes.hpp"
@@ -32,9 +33,15 @@ std::vector<std::string> notices_about(const compose::Check& check) {
     return notices;
 }
 
-// `changed` is said first: why one is back here.
-Task<http::Response>
-show_page(Site site, const Visitor& visitor, DraftId draft, std::string changed, int status) {
+// Why one is back here.
+struct Back {
+    std::string changed = {}; // said first
+    std::string reason_typed = {};
+    std::string reason_fault = {};
+    int status = 200;
+};
+
+Task<http::Response> show_page(Site site, const Visitor& visitor, DraftId draft, Back back) {
     auto check = co_await site.deps.composing.check(
         site.deps.database, site.deps.pool, visitor.practice(), draft
     );
@@ -50,14 +57,16 @@ show_page(Site site, const Visitor& visitor, DraftId draft, std::string changed,
         .sender = sms ? practice.sms_sender : practice.name,
         .trouble = {},
         .notices = {},
+        .reason_typed = std::move(back.reason_typed),
+        .reason_fault = std::move(back.reason_fault),
         .token = visitor.session.csrf_token
     };
     view.trouble = trouble_with(site.deps.sending, view.check.content.channel);
     view.notices = notices_about(view.check);
-    if (!changed.empty()) {
-        view.notices.insert(view.notices.begin(), std::move(changed));
+    if (!back.changed.empty()) {
+        view.notices.insert(view.notices.begin(), std::move(back.changed));
     }
-    co_return show(site.deps.random, &visitor, check_page(view), status);
+    co_return show(site.deps.random, &visitor, check_page(view), back.status);
 }
 
 }
@@ -92,7 +101,37 @@ Task<http::Response> show_check(Site site, http::Request& request, Visitor visit
     if (!found->ready) {
         co_return back_to_step_2(*draft);
     }
-    co_return co_await show_page(site, visitor, *draft, "", 200);
+    co_return co_await show_page(site, visitor, *draft, {});
+}
+
+// Whether it waits for the practice's hours. Kept in the draft, and shown anew before it is sent.
+Task<http::Response> choose_hours(Site site, http::Request& request, Visitor visitor) {
+    const auto draft = DraftId::parse(request.param("draft"));
+    if (!draft.ok()) {
+        co_return http::not_found();
+    }
+    const bool keep = request.form.text("hours") == "keep";
+    const std::string reason =
+        keep ? std::string() : compose::tidy(domain::read_lines(request.form.text("reason")));
+    const auto fault = keep ? std::nullopt : compose::fault_of_reason(reason);
+    if (fault) {
+        Back back{
+            .reason_typed = reason, .reason_fault = sentence(fault->code.text()), .status = 400
+        };
+        co_return co_await show_page(site, visitor, *draft, std::move(back));
+    }
+    const auto save = [&](db::Transaction& tx) -> Outcome {
+        const compose::Composing& composing = site.deps.composing;
+        if (composing.sent_as(tx, visitor.practice(), *draft)) {
+            return Error{ErrorKind::conflict, "compose.already_sent"};
+        }
+        COHORT_TRY(kept, composing.draft(tx, visitor.practice(), *draft));
+        kept.anyway_reason = reason;
+        return composing.save(tx, visitor.actor(), kept);
+    };
+    const Outcome saved = co_await site.deps.database.write(save);
+    co_return saved.ok() ? http::see_other("/drafts/" + draft->text() + "/check")
+                         : http::failure(saved.error());
 }
 
 Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor) {
@@ -105,6 +144,7 @@ Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor
     struct Sent {
         compose::Accepted accepted;
         bool later;
+        bool by_somebody_else; // and before this press
     };
 
     const auto accept = [&](db::Transaction& tx) -> Result<Sent> {
@@ -112,9 +152,12 @@ Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor
         COHORT_TRY(message, site.deps.composing.load(tx, visitor.practice(), accepted.id));
         const bool later =
             message.content.later.has_value() || message.send_at > message.pressed_at + soon;
-        return Sent{accepted, later};
+        return Sent{accepted, later, message.pressed_by != visitor.actor().name};
     };
     const auto sent = co_await site.deps.database.write(accept);
+    if (sent.ok() && sent->by_somebody_else) {
+        co_return http::see_other("/bulk-messages/" + sent->accepted.id.text() + "?said=nothing");
+    }
     if (sent.ok()) {
         co_return http::see_other(
             sent->later ? "/bulk-messages?said=scheduled" : "/bulk-messages?said=sent"
@@ -125,9 +168,8 @@ Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor
         co_return back_to_step_2(*draft);
     }
     if (error.code == ErrorCode("compose.changed")) {
-        co_return co_await show_page(
-            site, visitor, *draft, sentence(error.code.text()), http::status_of(error)
-        );
+        Back back{.changed = sentence(error.code.text()), .status = http::status_of(error)};
+        co_return co_await show_page(site, visitor, *draft, std::move(back));
     }
     co_return http::failure(error);
 }

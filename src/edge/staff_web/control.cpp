@@ -1,5 +1,7 @@
-// What people do to a bulk message that was sent: try the failed ones again, stop it.
+// What people do to a bulk message that was sent: pause it, let it go on, stop it, take it back,
+// try again. A press that comes second changes nothing, and is told what was first.
 #include "edge/staff_web/page.hpp"
+#include "edge/staff_web/pages/change.hpp"
 #include "edge/staff_web/pages/stop.hpp"
 #include "edge/staff_web/routes.hpp"
 
@@ -10,25 +12,30 @@ std::string address_of(BulkMessageId id) {
     return "/bulk-messages/" + id.text();
 }
 
+http::Response back_to(BulkMessageId id, bool did_something) {
+    return http::see_other(address_of(id) + (did_something ? "" : "?said=nothing"));
 }
 
-Task<http::Response> try_again(Site site, http::Request& request, Visitor visitor) {
+using Press = Result<send::Pressed> (send::Sending::*)(
+    db::Transaction&, const practice::Actor&, BulkMessageId
+) const;
+
+Task<http::Response> press(Site site, http::Request& request, Visitor visitor, Press what) {
     const auto id = BulkMessageId::parse(request.param("bulk_message"));
     if (!id.ok()) {
         co_return http::not_found();
     }
-    const auto again = [&](db::Transaction& tx) {
-        return site.deps.sending.try_again(tx, visitor.actor(), *id);
+    const auto act = [&](db::Transaction& tx) {
+        return (site.deps.sending.*what)(tx, visitor.actor(), *id);
     };
-    const auto queued = co_await site.deps.database.write(again);
-    // Nothing left to try: somebody else pressed first, and the page shows it.
-    if (!queued.ok() && queued.error().kind != ErrorKind::conflict) {
-        co_return http::failure(queued.error());
-    }
-    co_return http::see_other(address_of(*id));
+    const auto pressed = co_await site.deps.database.write(act);
+    co_return pressed.ok() ? back_to(*id, pressed->did_something) : http::failure(pressed.error());
 }
 
-Task<http::Response> show_stop(Site site, http::Request& request, Visitor visitor) {
+// A page about one bulk message as it is now.
+template <class View>
+Task<http::Response>
+ask(Site site, http::Request& request, Visitor visitor, html::Page (*page)(const View&)) {
     const auto id = BulkMessageId::parse(request.param("bulk_message"));
     if (!id.ok()) {
         co_return http::not_found();
@@ -40,23 +47,68 @@ Task<http::Response> show_stop(Site site, http::Request& request, Visitor visito
     if (!overview.ok()) {
         co_return http::failure(overview.error());
     }
-    const StopView view{.overview = *overview, .token = visitor.session.csrf_token};
-    co_return show(site.deps.random, &visitor, stop_page(view));
+    const View view{.overview = *overview, .token = visitor.session.csrf_token};
+    co_return show(site.deps.random, &visitor, page(view));
+}
+
+}
+
+Task<http::Response> pause(Site site, http::Request& request, Visitor visitor) {
+    return press(site, request, std::move(visitor), &send::Sending::pause_bulk_message);
+}
+
+Task<http::Response> resume(Site site, http::Request& request, Visitor visitor) {
+    return press(site, request, std::move(visitor), &send::Sending::resume_bulk_message);
+}
+
+Task<http::Response> show_stop(Site site, http::Request& request, Visitor visitor) {
+    return ask(site, request, std::move(visitor), &stop_page);
 }
 
 Task<http::Response> stop(Site site, http::Request& request, Visitor visitor) {
+    return press(site, request, std::move(visitor), &send::Sending::stop_bulk_message);
+}
+
+Task<http::Response> try_again(Site site, http::Request& request, Visitor visitor) {
     const auto id = BulkMessageId::parse(request.param("bulk_message"));
     if (!id.ok()) {
         co_return http::not_found();
     }
-    const auto halt = [&](db::Transaction& tx) {
-        return site.deps.sending.stop_bulk_message(tx, visitor.actor(), *id);
+    const send::AlsoTry also{
+        .no_receipt = request.form.text("no_receipt") == "yes",
+        .not_confirmed = request.form.text("not_confirmed") == "yes"
     };
-    const auto stopped = co_await site.deps.database.write(halt);
-    if (!stopped.ok()) {
-        co_return http::failure(stopped.error());
+    const auto again = [&](db::Transaction& tx) {
+        return site.deps.sending.try_again(tx, visitor.actor(), *id, also);
+    };
+    const auto queued = co_await site.deps.database.write(again);
+    if (!queued.ok() && queued.error().code != ErrorCode("bulk_message.nothing_failed")) {
+        co_return http::failure(queued.error());
     }
-    co_return http::see_other(address_of(*id));
+    co_return back_to(*id, queued.ok());
+}
+
+Task<http::Response> show_change(Site site, http::Request& request, Visitor visitor) {
+    return ask(site, request, std::move(visitor), &change_page);
+}
+
+Task<http::Response> change(Site site, http::Request& request, Visitor visitor) {
+    const auto id = BulkMessageId::parse(request.param("bulk_message"));
+    if (!id.ok()) {
+        co_return http::not_found();
+    }
+    const auto take_back = [&](db::Transaction& tx) {
+        return site.deps.sending.take_back(tx, visitor.actor(), *id);
+    };
+    const auto draft = co_await site.deps.database.write(take_back);
+    if (!draft.ok()) {
+        co_return http::failure(draft.error());
+    }
+    if (!*draft) {
+        co_return back_to(*id, false);
+    }
+    const bool time = request.form.text("what") == "time";
+    co_return http::see_other("/drafts/" + (*draft)->text() + (time ? "#when" : ""));
 }
 
 }

@@ -19,6 +19,7 @@ struct Wanted {
     send::Which which = send::Which::all;
     Position after{0};
     std::string search = {};
+    DetailsView::Said said = DetailsView::Said::nothing;
 };
 
 send::Which read_which(std::string_view text) {
@@ -54,6 +55,7 @@ Result<DetailsView> read_view(
 ) {
     COHORT_TRY(details, sending.details(at, practice, wanted.bulk_message));
     DetailsView view{.details = std::move(details), .trouble = {}, .patients = {}};
+    view.said = wanted.said;
     if (view.details.overview.counts.open() > 0) {
         view.trouble = trouble_with(sending, view.details.overview.channel);
     }
@@ -84,6 +86,19 @@ html::Url events_of(const DetailsView& view, const Wanted& wanted) {
                                  : url;
 }
 
+// Only of one that was taken back.
+Task<std::optional<DraftId>>
+find_replacement(Site site, const Visitor& visitor, const DetailsView& view) {
+    if (view.details.timeline.empty() || view.details.timeline.back().what != "taken_back") {
+        co_return std::nullopt;
+    }
+    const BulkMessageId id = view.details.overview.id;
+    const auto find = [&, id](db::Snapshot& at) -> Result<std::optional<DraftId>> {
+        return site.deps.composing.replacement_of(at, visitor.practice(), id);
+    };
+    co_return (co_await site.deps.database.read(find)).value_or(std::nullopt);
+}
+
 Task<http::Response> show_view(Site site, Visitor visitor, Wanted wanted) {
     const auto load = [&](db::Snapshot& at) {
         return read_view(at, site.deps.sending, visitor.practice(), wanted);
@@ -110,6 +125,7 @@ Task<http::Response> show_view(Site site, Visitor visitor, Wanted wanted) {
         view->patients.search = wanted.search;
     }
     view->events = events_of(*view, wanted);
+    view->replaced_by = co_await find_replacement(site, visitor, *view);
     view->token = visitor.session.csrf_token;
     view->patients.token = visitor.session.csrf_token;
     co_return show(site.deps.random, &visitor, details_page(*view));
@@ -129,7 +145,7 @@ public:
             const auto trouble = trouble_with(deps_.sending, overview.channel);
             const std::string reason = trouble ? trouble->reason : "";
             if (seen_ && seen_->counts == overview.counts && seen_->state == overview.state
-                && seen_reason_ == reason) {
+                && seen_->hold == overview.hold && seen_reason_ == reason) {
                 return state;
             }
             COHORT_TRY(view, read_view(at, deps_.sending, practice_, wanted_));
@@ -161,6 +177,9 @@ Task<http::Response> show_details(Site site, http::Request& request, Visitor vis
     auto wanted = read_wanted(request, request.query);
     if (!wanted.ok()) {
         co_return http::not_found();
+    }
+    if (request.query.text("said") == "nothing") {
+        wanted->said = DetailsView::Said::nothing_done;
     }
     co_return co_await show_view(site, std::move(visitor), std::move(wanted).value());
 }

@@ -30,8 +30,13 @@ Task<Result<Loaded>> load(Site site, const Visitor& visitor, std::string_view dr
     co_return co_await site.deps.database.read(read);
 }
 
-std::string words_of(const Error& fault, const lists::Summary& list) {
+std::string words_of(const Error& fault, const Loaded& loaded) {
+    const lists::Summary& list = loaded.list;
     std::string words = sentence(fault.code.text());
+    if (fault.code == ErrorCode("draft.changed_meanwhile")) {
+        words += " It was " + loaded.draft.changed_by + ", on "
+                 + domain::say_moment(loaded.draft.changed_at) + ".";
+    }
     if (fault.code == ErrorCode("list.deleted") && list.deleted_at) {
         words += " It was deleted by " + list.deleted_by + " on "
                  + domain::say_moment(*list.deleted_at) + ".";
@@ -42,12 +47,11 @@ std::string words_of(const Error& fault, const lists::Summary& list) {
     return words;
 }
 
-std::vector<FieldProblem>
-problems_of(const std::vector<Error>& faults, const lists::Summary& list) {
+std::vector<FieldProblem> problems_of(const std::vector<Error>& faults, const Loaded& loaded) {
     std::vector<FieldProblem> problems;
     problems.reserve(faults.size());
     for (const Error& fault : faults) {
-        problems.push_back({std::string(field_of(fault)), words_of(fault, list)});
+        problems.push_back({std::string(field_of(fault)), words_of(fault, loaded)});
     }
     return problems;
 }
@@ -70,7 +74,7 @@ Task<WrittenView> written_of(Site site, const Visitor& visitor, const Loaded& lo
 Task<http::Response>
 show_page(Site site, const Visitor& visitor, Loaded loaded, std::vector<Error> faults, int status) {
     WrittenView written = co_await written_of(site, visitor, loaded);
-    std::vector<FieldProblem> problems = problems_of(faults, loaded.list);
+    std::vector<FieldProblem> problems = problems_of(faults, loaded);
     const MessagePageView view{
         .draft = std::move(loaded.draft),
         .list = std::move(loaded.list),
@@ -80,6 +84,23 @@ show_page(Site site, const Visitor& visitor, Loaded loaded, std::vector<Error> f
         .token = visitor.session.csrf_token
     };
     co_return show(site.deps.random, &visitor, message_page(view), status);
+}
+
+// Somebody else saved the draft meanwhile. What was typed stays on the page, and saved again it
+// takes the place of theirs.
+Task<http::Response>
+show_theirs(Site site, const Visitor& visitor, Loaded typed, Error changed_meanwhile) {
+    const std::string id = typed.draft.id.text();
+    auto theirs = co_await load(site, visitor, id);
+    if (!theirs.ok()) {
+        co_return http::failure(theirs.error());
+    }
+    typed.draft.revision = theirs->draft.revision;
+    typed.draft.changed_by = theirs->draft.changed_by;
+    typed.draft.changed_at = theirs->draft.changed_at;
+    const int status = http::status_of(changed_meanwhile);
+    std::vector<Error> faults{std::move(changed_meanwhile)};
+    co_return co_await show_page(site, visitor, std::move(typed), std::move(faults), status);
 }
 
 }
@@ -111,7 +132,7 @@ Task<http::Response> save_message(Site site, http::Request& request, Visitor vis
         co_return http::failure({ErrorKind::conflict, "compose.already_sent"});
     }
     compose::Draft& draft = loaded->draft;
-    draft = read_message_form(request.form, draft.id, draft.list);
+    draft = read_message_form(request.form, draft);
     const bool simplify = request.form.text("action") == "simplify";
     if (simplify) {
         draft.text = domain::simplify(draft.text);
@@ -119,9 +140,14 @@ Task<http::Response> save_message(Site site, http::Request& request, Visitor vis
     const auto save = [&site, &visitor, &draft](db::Transaction& tx) {
         return site.deps.composing.save(tx, visitor.actor(), draft);
     };
-    if (const Outcome saved = co_await site.deps.database.write(save); !saved.ok()) {
+    const Outcome saved = co_await site.deps.database.write(save);
+    if (!saved.ok() && saved.error().code == ErrorCode("draft.changed_meanwhile")) {
+        co_return co_await show_theirs(site, visitor, std::move(loaded).value(), saved.error());
+    }
+    if (!saved.ok()) {
         co_return http::failure(saved.error());
     }
+    ++draft.revision;
     if (simplify) {
         co_return co_await show_page(site, visitor, std::move(loaded).value(), {}, 200);
     }
@@ -144,7 +170,7 @@ Task<http::Response> count_message(Site site, http::Request& request, Visitor vi
         co_return http::failure(loaded.error());
     }
     compose::Draft& draft = loaded->draft;
-    draft = read_message_form(request.form, draft.id, draft.list);
+    draft = read_message_form(request.form, draft);
     const WrittenView view = co_await written_of(site, visitor, *loaded);
     using namespace html;
     const Html parts = div(id("count"), count_of(view)) + div(id("preview"), preview_of(view));

@@ -3,6 +3,7 @@
 #include "domain/character_count.hpp"
 #include "domain/text_normal.hpp"
 #include "domain/typed_text.hpp"
+#include "edge/staff_web/paging.hpp"
 
 namespace cohort::staff_web {
 namespace {
@@ -35,18 +36,15 @@ compose::TypedTime read_typed_time(const http::Form& form) {
 
 }
 
-compose::Draft read_message_form(const http::Form& form, DraftId draft, ListId list) {
-    compose::Draft read{
-        .id = draft,
-        .list = list,
-        .channel = domain::parse_channel(form.text("channel")).value_or(domain::Channel::sms),
-        .subject = domain::read_line(form.text("subject")),
-        .text = domain::read_lines(form.text("text")),
-        .later = std::nullopt
-    };
-    if (form.text("timing") != "now") {
-        read.later = read_typed_time(form);
+compose::Draft read_message_form(const http::Form& form, const compose::Draft& before) {
+    compose::Draft read = before;
+    read.channel = domain::parse_channel(form.text("channel")).value_or(domain::Channel::sms);
+    read.subject = domain::read_line(form.text("subject"));
+    read.text = domain::read_lines(form.text("text"));
+    if (!form.text("revision").empty()) {
+        read.revision = read_position(form.text("revision"));
     }
+    read.later = form.text("timing") == "now" ? std::nullopt : std::optional(read_typed_time(form));
     return read;
 }
 

@@ -10,7 +10,15 @@ compose::Draft read(std::initializer_list<std::pair<const char*, const char*>> f
     for (const auto& [name, value] : fields) {
         form.add(name, value);
     }
-    return read_message_form(form, DraftId{7}, ListId{3});
+    const compose::Draft before{
+        .id = DraftId{7},
+        .list = ListId{3},
+        .subject = "",
+        .text = "",
+        .later = std::nullopt,
+        .anyway_reason = "The boiler has burst"
+    };
+    return read_message_form(form, before);
 }
 
 }

@@ -1,5 +1,6 @@
 #include "edge/staff_web/progress.hpp"
 
+#include "edge/staff_web/pages/control.hpp"
 #include "edge/staff_web/words.hpp"
 #include "platform/html/elements.hpp"
 
@@ -51,11 +52,17 @@ LivePart status_of(const send::Overview& overview) {
            count_of(overview, ShownState::not_confirmed, false),
            count_of(overview, ShownState::left_out, false),
            count_of(overview, ShownState::stopped, false));
-    return {"status-" + overview.id.text(), tag_of(overview.state) + bar_of(overview) + counts};
+    const std::string hold = hold_in_short(overview);
+    return {
+        "status-" + overview.id.text(),
+        tag_of(overview.state)
+            + when(!hold.empty(), [&] { return p(classes("cohort-hold"), hold); })
+            + bar_of(overview) + counts
+    };
 }
 
 Pace pace_of(const send::Overview& overview) {
-    if (overview.state == domain::BulkState::sending) {
+    if (overview.state == domain::BulkState::sending && !overview.hold) {
         return Pace::busy;
     }
     const bool awaited =

@@ -91,12 +91,17 @@ Task<http::Response> save_message(Site site, http::Request& request, Visitor vis
 Task<http::Response> count_message(Site site, http::Request& request, Visitor visitor);
 // check.cpp
 Task<http::Response> show_check(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> choose_hours(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> send_now(Site site, http::Request& request, Visitor visitor);
 // details.cpp
 Task<http::Response> show_details(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> search_details(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> details_events(Site site, http::Request& request, Visitor visitor);
 // control.cpp
+Task<http::Response> pause(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> resume(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> show_change(Site site, http::Request& request, Visitor visitor);
+Task<http::Response> change(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> try_again(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> show_stop(Site site, http::Request& request, Visitor visitor);
 Task<http::Response> stop(Site site, http::Request& request, Visitor visitor);

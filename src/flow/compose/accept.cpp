@@ -3,6 +3,7 @@
 #include "flow/compose/compose.hpp"
 #include "flow/compose/rows.hpp"
 #include "flow/compose/sql.hpp"
+#include "practice/allowance.hpp"
 
 #include <initializer_list>
 
@@ -40,7 +41,8 @@ std::string joined(const Content& content) {
          domain::text(content.channel),
          content.subject,
          content.text,
-         text_of(content.later)}
+         text_of(content.later),
+         content.anyway_reason}
     );
 }
 
@@ -96,7 +98,7 @@ Result<Accepted> Composing::accept_draft(
     // must not be taken for sent.
     if (const auto first = find_accepted(tx, actor.practice, key_of(draft_id))) {
         COHORT_TRY(sent, load(tx, actor.practice, *first));
-        const Start start = start_of(practice, sent.content.later, sent.pressed_at);
+        const Start start = start_of(practice, sent.content, sent.pressed_at);
         if (hash_of(practice, sent.content, start) != content_hash) {
             return Error{ErrorKind::conflict, "compose.already_sent"};
         }
@@ -109,7 +111,7 @@ Result<Accepted> Composing::accept_draft(
     if (const auto wrong = faults(practice, list, content); !wrong.empty()) {
         return wrong.front();
     }
-    const Start start = start_of(practice, content.later, clock_.now());
+    const Start start = start_of(practice, content, clock_.now());
     if (hash_of(practice, content, start) != content_hash) {
         return Error{ErrorKind::conflict, "compose.changed"};
     }
@@ -122,6 +124,7 @@ Result<Accepted> Composing::accept(
     Content tidied = content;
     tidied.subject = tidy(content.subject);
     tidied.text = tidy(content.text);
+    tidied.anyway_reason = tidy(content.anyway_reason);
     const std::string draft_key = "api:" + std::string(key);
     if (const auto first = find_accepted(tx, actor.practice, draft_key)) {
         COHORT_TRY(earlier, load(tx, actor.practice, *first));
@@ -160,16 +163,24 @@ Result<Accepted> Composing::accept_as(
         .id = make_id<BulkMessageId>(now, random_),
         .content = content,
         .list_name = list.name,
-        .send_at = start_of(practice, content.later, now).at,
+        .send_at = start_of(practice, content, now).at,
         .patients = list.accepted,
         .pressed_by = actor.name,
         .pressed_at = now
     };
+    if (content.channel == Channel::sms) {
+        COHORT_CHECK(practice::use_texts(tx, actor.practice, message.send_at, list.by_sms));
+    }
     const std::string subject = sealer.seal(
         content.subject, place("bulk_messages.subject", actor.practice, message.id.value)
     );
     const std::string text =
         sealer.seal(content.text, place("bulk_messages.text", actor.practice, message.id.value));
+    const auto reason = seal_reason(
+        content.anyway_reason,
+        sealer,
+        place("bulk_messages.reason", actor.practice, message.id.value)
+    );
     const auto added = tx.run(
         sql::add_bulk_message,
         actor.practice,
@@ -183,6 +194,7 @@ Result<Accepted> Composing::accept_as(
         std::string_view(content.later ? "later" : "now"),
         message.send_at,
         content.later,
+        bytes_or_null(reason),
         message.patients,
         std::string_view(actor.name),
         now
@@ -200,6 +212,9 @@ Result<Accepted> Composing::accept_as(
     }
     COHORT_CHECK(on_accepted_(tx, message));
     practice::audit(tx, actor, "bulk_message.accepted", message.id.text(), now, random_);
+    if (reason) {
+        practice::audit(tx, actor, "bulk_message.sent_anyway", message.id.text(), now, random_);
+    }
     return Accepted{message.id, true};
 }
 

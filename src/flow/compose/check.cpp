@@ -35,7 +35,7 @@ Task<Result<Check>> Composing::check(
         renderer,
         Renderer::make(content.channel, content.subject, content.text, loaded.practice.name)
     );
-    const Start start = start_of(loaded.practice, content.later, clock_.now());
+    const Start start = start_of(loaded.practice, content, clock_.now());
     Check check{
         .content = content,
         .list = std::move(loaded.list),

@@ -8,15 +8,18 @@
 
 namespace cohort::compose {
 
-Start start_of(const practice::Practice& practice, std::optional<TimePoint> later, TimePoint now) {
-    const TimePoint earliest = later ? std::max(*later, now) : now + practice.undo;
+Start start_of(const practice::Practice& practice, const Content& content, TimePoint now) {
+    const TimePoint earliest = content.later ? std::max(*content.later, now) : now + practice.undo;
+    const bool keeps_hours = content.anyway_reason.empty();
     const TimePoint at =
-        domain::next_opening(earliest, practice.send_window, domain::england_bank_holidays());
+        keeps_hours
+            ? domain::next_opening(earliest, practice.send_window, domain::england_bank_holidays())
+            : earliest;
     return {
         at,
-        at != earliest ? Start::When::next_opening
-        : later        ? Start::When::chosen
-                       : Start::When::now
+        at != earliest  ? Start::When::next_opening
+        : content.later ? Start::When::chosen
+                        : Start::When::now
     };
 }
 
@@ -42,6 +45,10 @@ Result<BulkMessage> Composing::load(db::Snapshot& at, PracticeId practice, BulkM
             COHORT_TRY(
                 text, sealer.open(row.bytes(4), place("bulk_messages.text", practice, id.value))
             );
+            COHORT_TRY(
+                reason,
+                open_reason(row, 10, sealer, place("bulk_messages.reason", practice, id.value))
+            );
             return BulkMessage{
                 .practice = practice,
                 .id = id,
@@ -50,7 +57,8 @@ Result<BulkMessage> Composing::load(db::Snapshot& at, PracticeId practice, BulkM
                      read_channel(row.text(2)),
                      std::move(subject),
                      std::move(text),
-                     row.time_or_none(6)},
+                     row.time_or_none(6),
+                     std::move(reason)},
                 .list_name = std::string(row.text(1)),
                 .send_at = row.time(5),
                 .patients = row.integer(7),

@@ -34,6 +34,8 @@ struct Content {
     std::string subject; // email only
     std::string text;
     std::optional<TimePoint> later; // none: send now
+    // Why it may leave outside the practice's hours for sending; empty: it keeps to them.
+    std::string anyway_reason = {};
 };
 
 // What was written so far, ready to be sent or not.
@@ -46,6 +48,12 @@ struct Draft {
     // None: send now. A 'send later' whose time cannot be understood stays one: it has no Content,
     // so there is nothing that could be sent, least of all at once.
     std::optional<TypedTime> later;
+    std::string anyway_reason = {};             // as in Content
+    std::optional<BulkMessageId> replaces = {}; // one that was taken back to be changed
+    // Each save makes the next one. Somebody's save of an older one is refused.
+    std::int64_t revision = 0;
+    std::string changed_by = {};
+    TimePoint changed_at = {};
 };
 
 // Errors: those of read_time.
@@ -53,6 +61,10 @@ Result<Content> content_of(const Draft& draft);
 
 // Text as it is kept and sent: forms send CR LF; messages hold LF, and no blanks at their ends.
 std::string tidy(std::string_view text);
+
+// Errors of a reason for sending outside the hours: compose.reason_missing,
+// compose.reason_too_long.
+std::optional<Error> fault_of_reason(std::string_view reason);
 
 // When a message with some timing may leave.
 struct Start {
@@ -116,13 +128,20 @@ public:
     Result<DraftId> start(db::Transaction& tx, const practice::Actor& actor, ListId list) const;
     // Errors: draft.not_found.
     Result<Draft> draft(db::Snapshot& at, PracticeId practice, DraftId draft) const;
-    // Keeps what was written, also while it is not ready. Errors: draft.not_found.
+    // Keeps what was written, also while it is not ready. Errors: draft.not_found, and
+    // draft.changed_meanwhile where somebody saved it since `draft` was read (its revision).
     Outcome save(db::Transaction& tx, const practice::Actor& actor, const Draft& draft) const;
+    // The same content once more, to be changed and confirmed anew. Errors: bulk_message.not_found.
+    Result<DraftId>
+    start_from(db::Transaction& tx, const practice::Actor& actor, BulkMessageId like) const;
+    // The draft that was started from it.
+    std::optional<DraftId>
+    replacement_of(db::Snapshot& at, PracticeId practice, BulkMessageId id) const;
 
     // What is wrong with it, all at once and in the order of the page; empty when it can be sent.
     // Codes: compose.text_missing, compose.text_too_long, compose.subject_missing,
     // compose.subject_too_long, compose.sms_off, compose.nobody_reachable, compose.time_passed,
-    // compose.time_too_far, personalisation.*.
+    // compose.time_too_far, compose.reason_too_long, personalisation.*.
     std::vector<Error> faults(
         const practice::Practice& practice, const lists::Summary& list, const Content& content
     ) const;
@@ -146,8 +165,8 @@ public:
     sent_as(db::Snapshot& at, PracticeId practice, DraftId draft) const;
 
     // Send. Errors: draft.not_found, compose.changed (what would be sent is no longer what the page
-    // showed), compose.already_sent (and something else than the page showed), and the first of
-    // faults().
+    // showed), compose.already_sent (and something else than the page showed), the first of
+    // faults(), and those of practice::use_texts.
     Result<Accepted> accept_draft(
         db::Transaction& tx,
         const practice::Actor& actor,
@@ -167,6 +186,12 @@ public:
     Result<BulkMessage> load(db::Snapshot& at, PracticeId practice, BulkMessageId id) const;
 
 private:
+    Result<DraftId> start_empty(
+        db::Transaction& tx,
+        const practice::Actor& actor,
+        ListId list,
+        std::optional<BulkMessageId> replaces
+    ) const;
     Result<Accepted> accept_as(
         db::Transaction& tx,
         const practice::Actor& actor,
@@ -185,7 +210,7 @@ private:
     OnAccepted on_accepted_;
 };
 
-// The undo time passes first, and the send window is open.
-Start start_of(const practice::Practice& practice, std::optional<TimePoint> later, TimePoint now);
+// The undo time passes first, and the send window is open, unless there is a reason to send anyway.
+Start start_of(const practice::Practice& practice, const Content& content, TimePoint now);
 
 }

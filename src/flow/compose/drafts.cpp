@@ -40,7 +40,8 @@ Result<Content> content_of(const Draft& draft) {
         // What was left of an email's subject is no part of a text.
         .subject = draft.channel == Channel::email ? draft.subject : std::string(),
         .text = draft.text,
-        .later = std::nullopt
+        .later = std::nullopt,
+        .anyway_reason = draft.anyway_reason
     };
     if (draft.later) {
         COHORT_TRY(time, read_time(*draft.later));
@@ -51,6 +52,15 @@ Result<Content> content_of(const Draft& draft) {
 
 Result<DraftId>
 Composing::start(db::Transaction& tx, const practice::Actor& actor, ListId list) const {
+    return start_empty(tx, actor, list, std::nullopt);
+}
+
+Result<DraftId> Composing::start_empty(
+    db::Transaction& tx,
+    const practice::Actor& actor,
+    ListId list,
+    std::optional<BulkMessageId> replaces
+) const {
     COHORT_TRY(summary, lists_.summary(tx, actor.practice, list));
     if (summary.state != lists::State::confirmed) {
         return Error{ErrorKind::conflict, "list.not_confirmed"};
@@ -71,7 +81,8 @@ Composing::start(db::Transaction& tx, const practice::Actor& actor, ListId list)
         db::Bytes{subject},
         db::Bytes{text},
         std::string_view(actor.name),
-        now
+        now,
+        replaces
     );
     return id;
 }
@@ -94,6 +105,16 @@ Result<Draft> Composing::draft(db::Snapshot& at, PracticeId practice, DraftId dr
                 .text = std::move(text),
                 .later = std::nullopt
             };
+            COHORT_TRY(
+                reason, open_reason(row, 6, sealer, place("drafts.reason", practice, draft.value))
+            );
+            read.anyway_reason = std::move(reason);
+            if (!row.is_null(7)) {
+                read.replaces = row.id<BulkMessageId>(7);
+            }
+            read.revision = row.integer(8);
+            read.changed_by = row.text(9);
+            read.changed_at = row.time(10);
             if (row.text(4) == "later") {
                 COHORT_TRY(typed, open(row.bytes(5), "drafts.typed_time"));
                 read.later = unpack_typed_time(typed);
@@ -109,6 +130,24 @@ Result<Draft> Composing::draft(db::Snapshot& at, PracticeId practice, DraftId dr
     return std::move(*found);
 }
 
+Result<DraftId>
+Composing::start_from(db::Transaction& tx, const practice::Actor& actor, BulkMessageId like) const {
+    COHORT_TRY(message, load(tx, actor.practice, like));
+    COHORT_TRY(id, start_empty(tx, actor, message.content.list, like));
+    Content& content = message.content;
+    const Draft draft{
+        .id = id,
+        .list = content.list,
+        .channel = content.channel,
+        .subject = std::move(content.subject),
+        .text = std::move(content.text),
+        .later = content.later ? std::optional(typed_time_of(*content.later)) : std::nullopt,
+        .anyway_reason = std::move(content.anyway_reason)
+    };
+    COHORT_CHECK(save(tx, actor, draft));
+    return id;
+}
+
 Outcome
 Composing::save(db::Transaction& tx, const practice::Actor& actor, const Draft& draft) const {
     COHORT_TRY(sealer, practices_.sealer(tx, actor.practice));
@@ -119,6 +158,9 @@ Composing::save(db::Transaction& tx, const practice::Actor& actor, const Draft& 
     const std::string text = seal(tidy(draft.text), "drafts.text");
     const std::string typed =
         draft.later ? seal(pack(*draft.later), "drafts.typed_time") : std::string();
+    const auto reason = seal_reason(
+        tidy(draft.anyway_reason), sealer, place("drafts.reason", actor.practice, draft.id.value)
+    );
     const auto changed = tx.run(
         sql::save_draft,
         actor.practice,
@@ -128,10 +170,23 @@ Composing::save(db::Transaction& tx, const practice::Actor& actor, const Draft& 
         db::Bytes{text},
         std::string_view(draft.later ? "later" : "now"),
         draft.later ? std::optional(db::Bytes{typed}) : std::nullopt,
+        bytes_or_null(reason),
         std::string_view(actor.name),
-        clock_.now()
+        clock_.now(),
+        draft.revision
     );
-    return changed == 1 ? done() : Outcome(draft_not_found());
+    if (changed == 1) {
+        return done();
+    }
+    COHORT_CHECK(this->draft(tx, actor.practice, draft.id));
+    return Error{ErrorKind::conflict, "draft.changed_meanwhile"};
+}
+
+std::optional<DraftId>
+Composing::replacement_of(db::Snapshot& at, PracticeId practice, BulkMessageId id) const {
+    return at.one(
+        sql::find_replacement, [](const db::Row& row) { return row.id<DraftId>(0); }, practice, id
+    );
 }
 
 }

@@ -82,6 +82,15 @@ void add_time_faults(std::optional<TimePoint> later, TimePoint now, Faults& faul
 
 }
 
+std::optional<Error> fault_of_reason(std::string_view reason) {
+    if (reason.empty()) {
+        return invalid("compose.reason_missing");
+    }
+    const bool fits =
+        domain::count_characters(reason) <= domain::limits::anyway_reason_characters_max;
+    return fits ? std::nullopt : std::optional(invalid("compose.reason_too_long"));
+}
+
 std::vector<Error> Composing::faults(
     const practice::Practice& practice, const lists::Summary& list, const Content& content
 ) const {
@@ -93,6 +102,10 @@ std::vector<Error> Composing::faults(
     add_subject_faults(content, faults);
     add_text_faults(practice, content, faults);
     add_time_faults(content.later, clock_.now(), faults);
+    if (const auto fault = fault_of_reason(content.anyway_reason);
+        fault && !content.anyway_reason.empty()) {
+        faults.push_back(*fault);
+    }
     return faults;
 }
 

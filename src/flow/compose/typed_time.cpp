@@ -69,6 +69,18 @@ Result<domain::LocalReading> read_time(const TypedTime& typed) {
     return domain::read_london(*local);
 }
 
+TypedTime typed_time_of(TimePoint instant) {
+    // 2026-11-27T09:30
+    const std::string iso = domain::iso_local(domain::to_london(instant));
+    return {
+        .day = iso.substr(8, 2),
+        .month = iso.substr(5, 2),
+        .year = iso.substr(0, 4),
+        .hour = iso.substr(11, 2),
+        .minute = iso.substr(14, 2)
+    };
+}
+
 std::string pack(const TypedTime& typed) {
     std::string packed;
     for (const std::string* field :

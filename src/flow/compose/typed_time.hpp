@@ -22,6 +22,10 @@ struct TypedTime {
 // time.unreadable (there is no such date, or no such time of day).
 Result<domain::LocalReading> read_time(const TypedTime& typed);
 
+// As somebody would type an instant, by London's clocks; the second of a time that comes twice is
+// typed as the first is.
+TypedTime typed_time_of(TimePoint instant);
+
 // One value for storage, and back. A field is one line; what cannot be unpacked is empty.
 std::string pack(const TypedTime& typed);
 TypedTime unpack_typed_time(std::string_view packed);

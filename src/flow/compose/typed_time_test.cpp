@@ -60,4 +60,9 @@ TEST_CASE("typed time: what was typed comes back from storage as it was") {
     CHECK(unpack_typed_time("damaged") == TypedTime{});
 }
 
+TEST_CASE("typed_time: an instant is typed as people in London read it") {
+    const TypedTime typed{.day = "27", .month = "06", .year = "2027", .hour = "09", .minute = "05"};
+    CHECK(typed_time_of(read_time(typed)->utc) == typed);
+}
+
 }

@@ -1,23 +1,35 @@
 #include "flow/send/claims.hpp"
 
 #include "flow/send/counts.hpp"
+#include "flow/send/permit.hpp"
 #include "flow/send/reference.hpp"
 #include "flow/send/sql.hpp"
 #include "platform/log/log.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace cohort::send {
 namespace {
 
 constexpr auto lease_life = std::chrono::seconds{30};
 
-// Switched off, what waits stays queued; it goes on when it is switched on again in time.
-bool may_send(const practice::Practice& practice, Channel channel) {
-    return practice.bulk_messages_enabled && (channel != Channel::sms || practice.sms_enabled);
 }
 
+Result<std::vector<Unfinished>>
+find_due(db::Snapshot& at, const practice::Practices& practices, Channel channel, TimePoint now) {
+    COHORT_TRY(unfinished, find_unfinished(at));
+    Permits permits(at, practices, now);
+    std::vector<Unfinished> due;
+    for (const Unfinished& one : unfinished) {
+        if (!one.sending || one.queued == 0 || one.channel != channel) {
+            continue;
+        }
+        COHORT_TRY(may, permits.may_leave(one.practice, one.id));
+        if (may) {
+            due.push_back(one);
+        }
+    }
+    return due;
 }
 
 Result<Chunk> claim(
@@ -31,7 +43,7 @@ Result<Chunk> claim(
     lock_sending(tx, from.practice, from.id);
     COHORT_TRY(practice, practices.load(tx, from.practice));
     COHORT_TRY(sealer, practices.sealer(tx, from.practice));
-    const bool switched_off = !may_send(practice, from.channel);
+    const bool may = may_leave(practice, load_terms(tx, from.practice, from.id), now);
     Chunk chunk{
         from.id,
         from.channel,
@@ -39,9 +51,10 @@ Result<Chunk> claim(
         std::move(sealer),
         now + lease_life,
         from.give_up_at,
+        {},
         {}
     };
-    if (switched_off) {
+    if (!may) {
         return chunk;
     }
     tx.each(
@@ -57,6 +70,10 @@ Result<Chunk> claim(
         node
     );
     const auto claimed = static_cast<std::int64_t>(chunk.messages.size());
+    if (claimed < most) {
+        const auto read = [](const db::Row& row) { return row.time(0); };
+        chunk.next_due = tx.one(sql::find_next_due, read, from.practice, from.id);
+    }
     CountChange change;
     change.move(MessageState::queued, MessageState::leased, claimed);
     change.apply(tx, from.practice, from.id, now);
@@ -106,6 +123,9 @@ std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyr
                 "content_damaged",
                 {{"bulk_message_id", key.bulk_message}, {"position", key.position}}
             );
+            leased.push_back(
+                {.key = key, .lease_until = chunk.lease_until, .submission = {}, .readable = false}
+            );
             continue;
         }
         leased.push_back(
@@ -130,21 +150,17 @@ Result<std::vector<bool>> mark(
     const practice::Practices& practices,
     NodeId node,
     std::string_view gateway_id,
-    Channel channel,
     const std::vector<Leased>& window,
     TimePoint now
 ) {
     std::vector<bool> marked;
     marked.reserve(window.size());
     CountChanges changes;
-    std::map<PracticeId, bool> switched_on;
+    Permits permits(tx, practices, now);
     for (const Leased& one : window) {
         const AttemptKey& key = one.key;
-        if (!switched_on.contains(key.practice)) {
-            COHORT_TRY(practice, practices.load(tx, key.practice));
-            switched_on[key.practice] = may_send(practice, channel);
-        }
-        if (!switched_on[key.practice]) {
+        COHORT_TRY(may, permits.may_leave(key.practice, key.bulk_message));
+        if (!may) {
             marked.push_back(false); // its lease ends, and it is queued again
             continue;
         }

@@ -8,6 +8,7 @@
 #include "flow/send/inside.hpp"
 #include "practice/practices.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace cohort::send {
@@ -16,6 +17,8 @@ struct Leased {
     AttemptKey key; // with the attempt that the mark will begin
     TimePoint lease_until;
     Submission submission;
+    // False: what is stored for this patient cannot be read, so nothing can be sent.
+    bool readable = true;
 };
 
 // Leased rows as they came from the database; their contents are still sealed.
@@ -33,7 +36,13 @@ struct Chunk {
     TimePoint lease_until;
     TimePoint give_up_at;
     std::vector<Message> messages;
+    // When there were fewer than asked for: the next is due then.
+    std::optional<TimePoint> next_due;
 };
+
+// Those of a channel of which something is queued and may leave.
+Result<std::vector<Unfinished>>
+find_due(db::Snapshot& at, const practice::Practices& practices, Channel channel, TimePoint now);
 
 // Leases; the contents are loaded apart, by a reader, because the writer is what everybody waits
 // for. Errors: practice.unknown, sealed.damaged.
@@ -48,18 +57,17 @@ Result<Chunk> claim(
 
 void load_contents(db::Snapshot& at, Chunk& chunk);
 
-// Opens what was claimed and loaded: work for the CPU pool. A content that does not open is left
-// out; its lease ends, and it is never sent as something else.
+// Opens what was claimed and loaded: work for the CPU pool. A content that does not open is never
+// sent as something else, and keeps nobody else's from being sent.
 std::vector<Leased> open_chunk(const Chunk& chunk, const practice::Keyring& keyring);
 
-// Which of them are marked; the others were stopped, delivered meanwhile, went to another worker,
-// or their practice was switched off. Errors: practice.unknown.
+// Which of them are marked; the others were stopped or paused, delivered meanwhile, went to another
+// worker, or may not leave any more (permit.hpp). Errors: practice.unknown.
 Result<std::vector<bool>> mark(
     db::Transaction& tx,
     const practice::Practices& practices,
     NodeId node,
     std::string_view gateway_id,
-    Channel channel,
     const std::vector<Leased>& window,
     TimePoint now
 );

@@ -1,85 +1,108 @@
-// What people do to a sending: stop it, try the failed ones again.
-#include "flow/send/counts.hpp"
+// What people do to a sending while it is open: stop it, pause it, let it go on, take it back
+// before its time.
+#include "flow/send/cursor.hpp"
+#include "flow/send/earlier.hpp"
 #include "flow/send/inside.hpp"
+#include "flow/send/move_all.hpp"
 #include "flow/send/sql.hpp"
+#include "practice/allowance.hpp"
 
 namespace cohort::send {
 namespace {
 
-Error not_found() {
-    return {ErrorKind::not_found, "bulk_message.not_found"};
+// It was not as the press took it to be: somebody else was first, or it came to its end.
+Result<Pressed> nothing_done(db::Snapshot& at, PracticeId practice, BulkMessageId id) {
+    if (!load_cursor(at, practice, id)) {
+        return bulk_message_not_found();
+    }
+    return Pressed{.did_something = false, .messages = 0};
 }
 
-bool exists(db::Snapshot& at, PracticeId practice, BulkMessageId id) {
-    return at.one(sql::load_cursor, [](const db::Row&) { return true; }, practice, id).has_value();
-}
-
-// Moves the rows of `statement` and counts them by the state they were in.
-CountChange move_all(
+// What a worker holds is taken from it here: its mark finds the row no longer leased. What may have
+// arrived by an earlier attempt is not said to have been stopped.
+// What was taken of the practice's allowance for them is given back.
+Result<std::int64_t> cancel_all(
     db::Transaction& tx,
-    const db::Sql& statement,
+    const compose::Composing& composing,
     PracticeId practice,
     BulkMessageId id,
-    MessageState from,
-    MessageState to,
     TimePoint now
 ) {
-    CountChange change;
-    const auto moved = tx.run(statement, practice, id, text(from), now);
-    if (moved > 0) {
-        change.move(from, to, moved);
+    CountChange counts;
+    for (const MessageState from :
+         {MessageState::planned, MessageState::queued, MessageState::leased, MessageState::held}) {
+        restore_uncertain(tx, practice, id, from, counts, now);
+        move_all(tx, sql::cancel, practice, id, from, MessageState::cancelled, counts, now);
     }
-    return change;
+    counts.apply(tx, practice, id, now);
+    const std::int64_t cancelled = counts.of(MessageState::cancelled);
+    COHORT_TRY(message, composing.load(tx, practice, id));
+    if (message.content.channel == Channel::sms) {
+        practice::give_back_texts(tx, practice, message.send_at, cancelled);
+    }
+    return cancelled;
 }
 
 }
 
-Result<std::int64_t> Sending::stop_bulk_message(
+Result<Pressed> Sending::stop_bulk_message(
     db::Transaction& tx, const practice::Actor& actor, BulkMessageId id
 ) const {
     const TimePoint now = deps_.clock.now();
     if (tx.run(sql::stop_sending, actor.practice, id, now) == 0) {
-        return exists(tx, actor.practice, id) ? Result<std::int64_t>(0) : not_found();
+        return nothing_done(tx, actor.practice, id);
     }
-    std::int64_t cancelled = 0;
-    // What a worker holds is taken from it here: its mark finds the row no longer leased.
-    for (const MessageState from :
-         {MessageState::planned, MessageState::queued, MessageState::leased, MessageState::held}) {
-        const CountChange change =
-            move_all(tx, sql::cancel, actor.practice, id, from, MessageState::cancelled, now);
-        cancelled += change.of(MessageState::cancelled);
-        change.apply(tx, actor.practice, id, now);
-    }
+    COHORT_TRY(cancelled, cancel_all(tx, deps_.composing, actor.practice, id, now));
     note_event(tx, actor.practice, id, "stopped", actor.name, cancelled, now);
     practice::audit(tx, actor, "bulk_message.stopped", id.text(), now, deps_.random);
-    return cancelled;
+    return Pressed{.did_something = true, .messages = cancelled};
 }
 
-Result<std::int64_t>
-Sending::try_again(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const {
-    if (!exists(tx, actor.practice, id)) {
-        return not_found();
-    }
-    lock_sending(tx, actor.practice, id);
+Result<Pressed> Sending::pause_bulk_message(
+    db::Transaction& tx, const practice::Actor& actor, BulkMessageId id
+) const {
     const TimePoint now = deps_.clock.now();
-    std::int64_t queued = 0;
-    // The sending is open again before its messages are, so that it does not end in between.
-    for (const MessageState from : {MessageState::failed, MessageState::refused}) {
-        const CountChange change =
-            move_all(tx, sql::queue_again, actor.practice, id, from, MessageState::queued, now);
-        if (change.empty()) {
-            continue;
-        }
-        tx.run(sql::reopen_sending, actor.practice, id, now, now + attempts_life);
-        queued += change.of(MessageState::queued);
-        change.apply(tx, actor.practice, id, now);
+    if (tx.run(sql::pause_sending, actor.practice, id, now) == 0) {
+        return nothing_done(tx, actor.practice, id);
     }
-    if (queued == 0) {
-        return Error{ErrorKind::conflict, "bulk_message.nothing_failed"};
+    CountChange counts;
+    counts.move(
+        MessageState::leased,
+        MessageState::queued,
+        tx.run(sql::take_leases, actor.practice, id, now)
+    );
+    counts.apply(tx, actor.practice, id, now);
+    const std::int64_t waiting = count_waiting(tx, actor.practice, id);
+    note_event(tx, actor.practice, id, "paused", actor.name, waiting, now);
+    practice::audit(tx, actor, "bulk_message.paused", id.text(), now, deps_.random);
+    return Pressed{.did_something = true, .messages = waiting};
+}
+
+Result<Pressed> Sending::resume_bulk_message(
+    db::Transaction& tx, const practice::Actor& actor, BulkMessageId id
+) const {
+    const TimePoint now = deps_.clock.now();
+    if (tx.run(sql::resume_sending, actor.practice, id, now) == 0) {
+        return nothing_done(tx, actor.practice, id);
     }
-    note_event(tx, actor.practice, id, "tried_again", actor.name, queued, now);
-    practice::audit(tx, actor, "bulk_message.tried_again", id.text(), now, deps_.random);
-    return queued;
+    const std::int64_t waiting = count_waiting(tx, actor.practice, id);
+    note_event(tx, actor.practice, id, "resumed", actor.name, waiting, now);
+    practice::audit(tx, actor, "bulk_message.resumed", id.text(), now, deps_.random);
+    return Pressed{.did_something = true, .messages = waiting};
+}
+
+Result<std::optional<DraftId>>
+Sending::take_back(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const {
+    const TimePoint now = deps_.clock.now();
+    if (tx.run(sql::take_back_sending, actor.practice, id, now) == 0) {
+        COHORT_CHECK(nothing_done(tx, actor.practice, id));
+        return std::optional<DraftId>();
+    }
+    COHORT_TRY(cancelled, cancel_all(tx, deps_.composing, actor.practice, id, now));
+    note_event(tx, actor.practice, id, "taken_back", actor.name, cancelled, now);
+    practice::audit(tx, actor, "bulk_message.taken_back", id.text(), now, deps_.random);
+    COHORT_TRY(draft, deps_.composing.start_from(tx, actor, id));
+    return std::optional(draft);
 }
 
 }

@@ -3,6 +3,7 @@
 #include "flow/send/attempt_rows.hpp"
 #include "flow/send/counts.hpp"
 #include "flow/send/decide.hpp"
+#include "flow/send/earlier.hpp"
 #include "flow/send/inside.hpp"
 #include "flow/send/parts.hpp"
 #include "flow/send/sql.hpp"
@@ -82,6 +83,11 @@ settle_part(db::Transaction& tx, const Part& part, const Evidence& evidence, Tim
     }
     const AttemptKey& key = part.key;
     auto decision = decide_on_receipt(part.message_state, *say, part.latest_attempt == key.attempt);
+    if (decision && decision->state == MessageState::failed) {
+        if (auto earlier = earlier_may_have_arrived(tx, key)) {
+            decision = Decision{earlier->state, std::move(earlier->reason), std::nullopt};
+        }
+    }
     if (decision) {
         tx.run(
             sql::settle_message,

@@ -4,17 +4,20 @@
 #include "flow/compose/render.hpp"
 #include "flow/send/content.hpp"
 #include "flow/send/counts.hpp"
+#include "flow/send/cursor.hpp"
 #include "flow/send/inside.hpp"
 #include "flow/send/sql.hpp"
+#include "flow/send/worker.hpp"
 #include "platform/log/log.hpp"
-#include "platform/net/timer.hpp"
 
-#include <boost/asio/this_coro.hpp>
+#include <algorithm>
 
 namespace cohort::send {
 namespace {
 
 constexpr std::int64_t messages_a_slice = 1000;
+// Between two looks at who else wants some made: a small send does not wait longer for its own.
+constexpr std::int64_t messages_a_step = 8 * messages_a_slice;
 
 struct MadeMessage {
     Position position;
@@ -58,34 +61,25 @@ std::vector<MadeMessage> make_messages(const Slice& slice, const compose::Render
     return made;
 }
 
-struct Cursor {
-    std::string state;
-    std::int64_t expanded_to;
-    std::int64_t released_to;
+// Into which state a message is born, and why.
+struct Birth {
+    MessageState state;
+    std::string_view reason = {};
 };
 
-std::optional<Cursor> load_cursor(db::Snapshot& at, PracticeId practice, BulkMessageId id) {
-    return at.one(
-        sql::load_cursor,
-        [](const db::Row& row) {
-            return Cursor{std::string(row.text(0)), row.integer(1), row.integer(2)};
-        },
-        practice,
-        id
-    );
-}
-
-// Into which state a message is born.
-MessageState first_state(const MadeMessage& message, const Cursor& cursor) {
+Birth birth_of(const MadeMessage& message, const Cursor& cursor, TimePoint now) {
     if (cursor.state == "stopped") {
-        return MessageState::cancelled;
+        return {MessageState::cancelled};
     }
     if (!message.reason.empty()) {
-        return MessageState::skipped;
+        return {MessageState::skipped, message.reason};
+    }
+    if (cursor.state != "scheduled" && now > cursor.give_up_at) {
+        return {MessageState::expired, "message.too_late"};
     }
     // While earlier rows still wait to be released, later ones wait with them.
     const bool caught_up = cursor.released_to == cursor.expanded_to;
-    return cursor.state == "sending" && caught_up ? MessageState::queued : MessageState::planned;
+    return {cursor.state == "sending" && caught_up ? MessageState::queued : MessageState::planned};
 }
 
 // Requires: nothing beyond the cursor was stored before, which load_cursor proved in this
@@ -108,15 +102,14 @@ void store_messages(
     CountChange change;
     std::int64_t segments = 0;
     for (const MadeMessage& message : made) {
-        const MessageState state = first_state(message, cursor);
-        const bool left_out = state == MessageState::skipped;
+        const auto [state, reason] = birth_of(message, cursor, now);
         messages.insert(
             messages.end(),
             {practice.value,
              id.value,
              message.position.value,
              text(state),
-             left_out ? db::Value(std::string_view(message.reason)) : db::Value(nullptr),
+             reason.empty() ? db::Value(nullptr) : db::Value(reason),
              db::to_value(now),
              message.segments,
              db::to_value(now)}
@@ -151,6 +144,7 @@ Outcome Sending::on_accepted(db::Transaction& tx, const compose::BulkMessage& me
     COHORT_TRY(
         last_position, deps_.lists.last_position(tx, message.practice, message.content.list)
     );
+    COHORT_TRY(practice, deps_.practices.load(tx, message.practice));
     tx.run(
         sql::add_sending,
         message.practice,
@@ -158,7 +152,9 @@ Outcome Sending::on_accepted(db::Transaction& tx, const compose::BulkMessage& me
         text(message.content.channel),
         message.patients,
         last_position,
-        message.pressed_at
+        message.pressed_at,
+        latest_of(practice, message.send_at),
+        std::int64_t{message.content.anyway_reason.empty() ? 0 : 1}
     );
     note_event(
         tx,
@@ -169,17 +165,6 @@ Outcome Sending::on_accepted(db::Transaction& tx, const compose::BulkMessage& me
         message.patients,
         message.pressed_at
     );
-    return done();
-}
-
-Outcome Sending::on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id) const {
-    const TimePoint now = deps_.clock.now();
-    if (tx.run(sql::start_sending, practice, id, now, now + attempts_life) == 1) {
-        note_event(tx, practice, id, "started", "", 0, now);
-        if (tx.run(sql::end_when_done, practice, id, now) == 1) {
-            note_event(tx, practice, id, "ended", "", 0, now);
-        }
-    }
     return done();
 }
 
@@ -251,17 +236,55 @@ Task<Result<bool>> Sending::release(PracticeId practice, BulkMessageId id) {
     co_return co_await deps_.database.write(queue_slice);
 }
 
+namespace {
+
+// Those that are being sent before those that only wait for their time.
+std::vector<Unfinished> choose_to_make(std::vector<Unfinished> unfinished) {
+    std::erase_if(unfinished, [](const Unfinished& one) {
+        return one.to_make == 0 && (!one.sending || one.to_release == 0);
+    });
+    if (std::ranges::any_of(unfinished, &Unfinished::sending)) {
+        std::erase_if(unfinished, [](const Unfinished& one) { return !one.sending; });
+    }
+    return unfinished;
+}
+
+}
+
 Task<Result<bool>> Sending::step() {
     const auto find = [](db::Snapshot& at) { return find_unfinished(at); };
     COHORT_CO_TRY(unfinished, co_await deps_.database.read(find));
+    const std::vector<Unfinished> chosen = choose_to_make(std::move(unfinished));
+    std::vector<Wanting> wanting;
+    wanting.reserve(chosen.size());
+    for (const Unfinished& one : chosen) {
+        wanting.push_back({one.practice, std::max(one.to_make, one.to_release), is_small(one)});
+    }
     bool worked = false;
-    for (const Unfinished& one : unfinished) {
-        // A slice each, in turn: a large list does not hold up a small one.
-        if (one.unexpanded) {
+    for (const Share& share : inside_->making.share(wanting, {messages_a_step, messages_a_slice})) {
+        const Unfinished& one = chosen[share.of];
+        const Result<bool> made = co_await make_some(one, share.messages);
+        worked = worked || made.value_or(false);
+        if (!made.ok()) { // its own trouble, and nobody else's: the others go on
+            log::error(
+                "expand_failed",
+                {{"bulk_message_id", one.id.value},
+                 {"code", made.error().code},
+                 {"detail", made.error().detail}}
+            );
+        }
+    }
+    co_return worked;
+}
+
+Task<Result<bool>> Sending::make_some(Unfinished one, std::int64_t messages) {
+    bool worked = false;
+    for (std::int64_t made = 0; made < messages; made += messages_a_slice) {
+        if (one.to_make > made) {
             COHORT_CO_TRY(expanded, co_await expand(one.practice, one.id));
             worked = worked || expanded;
         }
-        if (one.sending && one.unreleased) {
+        if (one.sending && one.to_release > made) {
             COHORT_CO_TRY(released, co_await release(one.practice, one.id));
             worked = worked || released;
         }
@@ -270,7 +293,6 @@ Task<Result<bool>> Sending::step() {
 }
 
 Task<> Sending::run() {
-    net::Timer timer(co_await boost::asio::this_coro::executor);
     while (!inside_->stopping) {
         const Result<bool> worked = co_await step();
         if (!worked.ok()) {
@@ -278,8 +300,10 @@ Task<> Sending::run() {
                 "expand_failed", {{"code", worked.error().code}, {"detail", worked.error().detail}}
             );
         }
-        if (!worked.value_or(false)) {
-            co_await timer.wait(deps_.look_every);
+        if (worked.value_or(false)) {
+            std::ranges::for_each(inside_->workers, &GatewayWorker::look);
+        } else {
+            co_await inside_->something_to_make.wait(deps_.look_every);
         }
     }
 }

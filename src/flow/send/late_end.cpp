@@ -1,6 +1,7 @@
 #include "flow/send/late_end.hpp"
 
 #include "flow/send/decide.hpp"
+#include "flow/send/earlier.hpp"
 #include "flow/send/parts.hpp"
 #include "flow/send/sql.hpp"
 
@@ -98,6 +99,9 @@ void store_late_end(
     store_attempt(tx, gateway_id, ended, now);
     if (std::holds_alternative<InDoubt>(outcome)) {
         return;
+    }
+    if (earlier_may_have_arrived(tx, key)) {
+        return; // not by this attempt, but perhaps by an earlier one: it stays in doubt
     }
     const auto failed = tx.run(
         sql::fail_doubted,

@@ -41,22 +41,23 @@ std::vector<SealedMessage> read_messages(
     return at.all(statement, read_message, practice, id, after, most);
 }
 
-Result<MessageView> open_message(
+MessageView open_message(
     const SealedMessage& row, const practice::Sealer& sealer, PracticeId practice, BulkMessageId id
 ) {
-    COHORT_TRY(packed, sealer.open(row.content_sealed, content_place(practice, id, row.position)));
-    COHORT_TRY(content, unpack(packed));
-    return MessageView{
+    const auto packed = sealer.open(row.content_sealed, content_place(practice, id, row.position));
+    auto content = packed.ok() ? unpack(*packed) : packed.error();
+    MessageContent readable = content.ok() ? std::move(content).value() : MessageContent{};
+    return {
         .position = row.position,
         .state = row.state,
         .reason = row.reason,
         .attempts = row.attempts,
         .state_at = row.state_at,
         .segments = row.segments,
-        .line = std::move(content.line),
-        .patient_name = std::move(content.patient_name),
-        .date_of_birth = std::move(content.date_of_birth),
-        .to = std::move(content.to)
+        .line = std::move(readable.line),
+        .patient_name = std::move(readable.patient_name),
+        .date_of_birth = std::move(readable.date_of_birth),
+        .to = std::move(readable.to)
     };
 }
 

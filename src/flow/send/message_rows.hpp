@@ -27,8 +27,8 @@ std::vector<SealedMessage> read_messages(
     std::int64_t most
 );
 
-// Errors: sealed.damaged.
-Result<MessageView> open_message(
+// What cannot be opened any more is empty: one damaged row hides none of the others.
+MessageView open_message(
     const SealedMessage& row, const practice::Sealer& sealer, PracticeId practice, BulkMessageId id
 );
 

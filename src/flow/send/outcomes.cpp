@@ -3,6 +3,7 @@
 #include "flow/send/attempt_rows.hpp"
 #include "flow/send/counts.hpp"
 #include "flow/send/decide.hpp"
+#include "flow/send/earlier.hpp"
 #include "flow/send/late_end.hpp"
 #include "flow/send/sql.hpp"
 
@@ -40,6 +41,17 @@ std::int64_t tries_before(db::Snapshot& at, const AttemptKey& key, std::string_v
         .value_or(0);
 }
 
+// It has not arrived by this attempt; that it may have by an earlier one is what stands.
+Decision with_earlier(db::Snapshot& at, const AttemptKey& key, Decision decision) {
+    using enum MessageState;
+    if (decision.state != refused && decision.state != expired && decision.state != cancelled) {
+        return decision;
+    }
+    auto earlier = earlier_may_have_arrived(at, key);
+    return earlier ? Decision{earlier->state, std::move(earlier->reason), std::nullopt}
+                   : std::move(decision);
+}
+
 // Another node may have marked the same attempt, when ours never was.
 bool is_marked(db::Snapshot& at, NodeId node, const AttemptKey& key) {
     return at
@@ -71,7 +83,7 @@ void store_one(
     if (counts_tries(outcome)) {
         met.tries_before = tries_before(tx, key, reason_of(outcome));
     }
-    const Decision decision = decide(met, outcome, key, now);
+    const Decision decision = with_earlier(tx, key, decide(met, outcome, key, now));
     const auto moved = tx.run(
         sql::end_message,
         key.practice,

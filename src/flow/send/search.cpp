@@ -85,7 +85,7 @@ Task<Result<Found>> Sending::search(
                 if (static_cast<std::int64_t>(found.messages.size()) == most) {
                     return true;
                 }
-                COHORT_TRY(view, open_message(row, slice.sealer, practice, id));
+                MessageView view = open_message(row, slice.sealer, practice, id);
                 after = row.position;
                 ++found.looked_at;
                 if (holds(view, needle)) {

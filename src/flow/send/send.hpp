@@ -39,10 +39,27 @@ struct Deps {
     const compose::Composing& composing;
     const Clock& clock; // the database's, where several nodes share one
     Random& random;
-    Milliseconds look_every{100}; // for work, when there was none
     const Uptime& uptime;
     NodeId node;
+    Milliseconds look_every{100};                   // for work, when there was none
+    Milliseconds ask_every = std::chrono::hours{1}; // about what was accepted and never reported
 };
+
+// Why nothing of a bulk message leaves at the moment, though something of it waits.
+struct Hold {
+    enum class Why {
+        undo,   // the time to think better of it
+        hours,  // the practice's hours for sending
+        paused, // somebody paused it
+        missed, // its time passed while nothing could be sent; people are asked
+    };
+    Why why;
+    std::optional<TimePoint> until; // undo, hours: then it goes on by itself
+
+    friend bool operator==(const Hold&, const Hold&) = default;
+};
+
+std::string_view text(Hold::Why why); // "undo", "hours", …
 
 // What pages and the API show of one bulk message.
 struct Overview {
@@ -59,11 +76,15 @@ struct Overview {
     domain::StateCounts counts;
     std::int64_t patients = 0;
     std::int64_t segments = 0;
+    TimePoint latest; // what has not left by then is not sent
+    std::optional<Hold> hold = {};
 };
 
 struct Event {
     TimePoint at;
-    std::string what; // accepted, started, stopped, tried_again, ended
+    // accepted, started, started_late, missed, paused, resumed, stopped, taken_back, tried_again,
+    // tried_unreceipted, tried_unconfirmed, expired, ended
+    std::string what;
     std::string actor;
     std::int64_t messages;
 };
@@ -73,6 +94,7 @@ struct Details {
     ListId list;
     std::string subject;
     std::string text;
+    std::string anyway_reason; // why it may leave outside the practice's hours; mostly empty
     std::vector<Event> timeline;
 };
 
@@ -83,7 +105,7 @@ struct MessageView {
     AttemptNumber attempts;
     TimePoint state_at;
     std::int64_t segments;
-    std::string line;
+    std::string line; // and what follows: empty when what is stored cannot be read any more
     std::string patient_name;
     std::string date_of_birth;
     std::string to;
@@ -104,8 +126,19 @@ struct Found {
     std::optional<Position> go_on_after; // it ended here, and more may be found behind
 };
 
-// No attempt begins later than this after the start, or after 'Try sending message again'.
-inline constexpr auto attempts_life = std::chrono::hours{72};
+// What a press did. One that comes second, or too late, does nothing; the timeline tells who was
+// first, and when (G40).
+struct Pressed {
+    bool did_something;
+    std::int64_t messages; // that it was about
+};
+
+// Whom 'Try sending message again' takes besides the failed, refused and expired.
+struct AlsoTry {
+    bool no_receipt = false;
+    bool not_confirmed = false; // they may get it twice
+};
+
 // A search opens every message it looks at, so it looks at so many and then asks to be sent again.
 inline constexpr std::int64_t search_messages_max = 20'000;
 
@@ -116,6 +149,19 @@ struct GatewayStatus {
     std::optional<Pause> pause;
     std::optional<Pause> impaired;
 };
+
+// How sending is as a whole, for the operator: over all practices, and nothing of any patient.
+struct Health {
+    std::int64_t waiting = 0;
+    std::optional<TimePoint> oldest_due; // of those that wait
+    std::int64_t attempting = 0;
+    std::int64_t not_confirmed = 0;
+    std::int64_t without_receipt = 0; // accepted, and nothing heard yet
+    std::optional<TimePoint> oldest_without_receipt;
+    std::int64_t miscounted = 0; // bulk messages
+};
+
+struct Unfinished;
 
 class Sending {
 public:
@@ -142,8 +188,9 @@ public:
 
     // compose's hook: the sending exists, all of its messages planned.
     Outcome on_accepted(db::Transaction& tx, const compose::BulkMessage& message) const;
-    // schedule's hook: its time has come. Stopped before: nothing happens.
-    Outcome on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id) const;
+    // schedule's hook: its time has come, or came at `due` while nobody looked. Then it starts
+    // late, or people are asked (G22). Stopped before: nothing happens.
+    Outcome on_due(db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint due) const;
 
     // Whether a bulk message to a list is not at its end yet; lists' hook.
     bool needs_list(db::Snapshot& at, PracticeId practice, ListId list) const;
@@ -164,17 +211,32 @@ public:
     enum class Owner { left_behind, any };
     Task<Outcome> sweep(Owner owner);
 
+    // What has not left by its sending's latest instant is not sent any more (G23).
+    Task<Outcome> expire_overdue();
+
     // Ends run and serve: takes nothing new, waits for answers under way at most `grace`.
     void stop(Milliseconds grace);
 
-    // Nothing that has not left will leave. Repeating it changes nothing. Errors:
-    // bulk_message.not_found.
-    Result<std::int64_t>
+    // Nothing that has not left will leave. Errors: bulk_message.not_found.
+    Result<Pressed>
     stop_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
-    // Queues failed and refused messages again, and only those; returns how many. Errors:
-    // bulk_message.not_found, bulk_message.nothing_failed.
-    Result<std::int64_t>
-    try_again(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    // The same until somebody lets it go on. Only of one that is under way; its latest instant
+    // stays. Errors: bulk_message.not_found.
+    Result<Pressed>
+    pause_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    Result<Pressed>
+    resume_bulk_message(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    // Cancels one whose time has not come, and starts a draft with the same content. Nothing where
+    // it is too late for that. Errors: bulk_message.not_found, list.not_confirmed.
+    Result<std::optional<DraftId>>
+    take_back(db::Transaction& tx, const practice::Actor& actor, BulkMessageId id) const;
+    // Queues failed, refused and expired messages again, with a new latest instant, and of others
+    // those that `also` names; returns how many. What is delivered at this commit never is. Errors:
+    // bulk_message.not_found, bulk_message.nothing_failed, bulk_message.still_stopping, those of
+    // practice::use_texts.
+    Result<std::int64_t> try_again(
+        db::Transaction& tx, const practice::Actor& actor, BulkMessageId id, const AlsoTry& also
+    ) const;
 
     // What is now known about one part of an accepted attempt.
     struct PartEvidence {
@@ -199,6 +261,12 @@ public:
     // Accepted long ago and nothing heard: 'no receipt' for SMS, 'delivered' for email (no bounce
     // came).
     Task<Outcome> settle_unreceipted(Milliseconds sms_wait, Milliseconds email_wait);
+
+    // Counts the messages of what has changed since it was last recounted, some bulk messages at a
+    // time, and keeps for each whether its counts are right (G6).
+    Task<Outcome> recount();
+    // Whose counts the last recount found to differ from their messages: a fault of ours.
+    std::vector<BulkMessageId> miscounted(db::Snapshot& at, PracticeId practice) const;
 
     // Newest first by the moment Send was pressed, at most `most`, older than `before`.
     Result<std::vector<Overview>> page(
@@ -228,8 +296,16 @@ public:
         std::string words
     ) const;
     GatewayStatus gateway_status(Channel channel) const;
+    // Messages a second that a channel's gateway has taken of late.
+    double rate(Channel channel) const;
+    Health health(db::Snapshot& at) const;
+    // How long until the last waiting message of a bulk message has been handed over, at the rate
+    // of the last seconds and with all that waits beside it. Empty when it does not wait, or
+    // nothing moves.
+    std::optional<Milliseconds> time_left(PracticeId practice, const Overview& overview) const;
 
 private:
+    Task<Result<bool>> make_some(Unfinished one, std::int64_t messages);
     Task<Result<bool>> expand(PracticeId practice, BulkMessageId id);
     Task<Result<bool>> release(PracticeId practice, BulkMessageId id);
 

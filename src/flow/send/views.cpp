@@ -1,6 +1,8 @@
 // What pages and the API read. Every look-up is one practice's and costs a page, whatever the
 // list's size.
+#include "domain/limits.hpp"
 #include "flow/send/counts.hpp"
+#include "flow/send/cursor.hpp"
 #include "flow/send/inside.hpp"
 #include "flow/send/message_rows.hpp"
 #include "flow/send/sql.hpp"
@@ -20,11 +22,53 @@ domain::BulkControl control_of(std::string_view state) {
                                 : domain::BulkControl::run;
 }
 
-Result<Overview> read_overview(
-    const db::Row& row, const practice::Sealer& sealer, PracticeId practice, TimePoint now
+// What `read_overview` needs besides its row.
+struct Reading {
+    practice::Practice practice;
+    practice::Sealer sealer;
+    TimePoint now;
+};
+
+Result<Reading> start_reading(
+    db::Snapshot& at, const practice::Practices& practices, PracticeId id, TimePoint now
 ) {
+    COHORT_TRY(practice, practices.load(at, id));
+    COHORT_TRY(sealer, practices.sealer(at, id));
+    return Reading{std::move(practice), std::move(sealer), now};
+}
+
+std::optional<Hold> hold_of(const db::Row& row, const Overview& overview, const Reading& reading) {
+    using Why = Hold::Why;
+    constexpr int paused_because_column = 28;
+    constexpr int at_any_time_column = 30;
+    const std::string_view state = row.text(9);
+    if (state == "paused") {
+        const bool missed = row.text(paused_because_column) == "missed";
+        return Hold{missed ? Why::missed : Why::paused, std::nullopt};
+    }
+    const bool undo =
+        row.text(13) == "now" && overview.send_at <= overview.pressed_at + practice::undo_max;
+    if (state == "scheduled") {
+        return undo && reading.now < overview.send_at
+                   ? std::optional(Hold{Why::undo, overview.send_at})
+                   : std::nullopt;
+    }
+    const bool waits = overview.counts.of(domain::ShownState::waiting) > 0;
+    if (state != "sending" || !waits || row.integer(at_any_time_column) == 1) {
+        return std::nullopt;
+    }
+    const TimePoint opens = domain::next_opening(
+        reading.now, reading.practice.send_window, domain::england_bank_holidays()
+    );
+    return opens > reading.now ? std::optional(Hold{Why::hours, opens}) : std::nullopt;
+}
+
+Result<Overview> read_overview(const db::Row& row, const Reading& reading) {
+    constexpr int give_up_at_column = 29;
+    const TimePoint now = reading.now;
     const auto id = row.id<BulkMessageId>(0);
-    COHORT_TRY(text, sealer.open(row.bytes(8), {"bulk_messages.text", {practice.value, id.value}}));
+    const practice::Place place{"bulk_messages.text", {reading.practice.id.value, id.value}};
+    COHORT_TRY(text, reading.sealer.open(row.bytes(8), place));
     Overview overview{
         .id = id,
         .channel = row.text(1) == "sms" ? Channel::sms : Channel::email,
@@ -38,14 +82,30 @@ Result<Overview> read_overview(
         .state = {},
         .counts = read_counts(row, first_count_column),
         .patients = row.integer(10),
-        .segments = row.integer(11)
+        .segments = row.integer(11),
+        .latest = row.time(give_up_at_column)
     };
     // Its time decides, not whether a worker has begun: who pressed Send is not told 'Scheduled'.
     const TimePoint starts = row.text(9) == "scheduled" ? overview.send_at : now;
     overview.state = domain::bulk_state(control_of(row.text(9)), overview.counts, starts, now);
+    overview.hold = hold_of(row, overview, reading);
     return overview;
 }
 
+}
+
+std::string_view text(Hold::Why why) {
+    switch (why) {
+    case Hold::Why::undo:
+        return "undo";
+    case Hold::Why::hours:
+        return "hours";
+    case Hold::Why::paused:
+        return "paused";
+    case Hold::Why::missed:
+        return "missed";
+    }
+    return {};
 }
 
 Result<std::vector<Unfinished>> find_unfinished(db::Snapshot& at) {
@@ -56,10 +116,11 @@ Result<std::vector<Unfinished>> find_unfinished(db::Snapshot& at) {
             .id = row.id<BulkMessageId>(1),
             .channel = row.text(2) == "sms" ? Channel::sms : Channel::email,
             .sending = sending,
-            .unexpanded = row.integer(4) < row.integer(6),
-            .unreleased = row.integer(5) < row.integer(4),
+            .to_make = row.integer(6) - row.integer(4),
+            .to_release = row.integer(4) - row.integer(5),
             .queued = row.integer(7),
-            .give_up_at = row.time_or_none(8).value_or(TimePoint::max())
+            .patients = row.integer(9),
+            .give_up_at = row.time(8)
         };
     });
 }
@@ -67,8 +128,7 @@ Result<std::vector<Unfinished>> find_unfinished(db::Snapshot& at) {
 Result<std::vector<Overview>> Sending::page(
     db::Snapshot& at, PracticeId practice, std::optional<PageMark> before, std::int64_t most
 ) const {
-    COHORT_TRY(sealer, deps_.practices.sealer(at, practice));
-    const TimePoint now = deps_.clock.now();
+    COHORT_TRY(reading, start_reading(at, deps_.practices, practice, deps_.clock.now()));
     const PageMark mark =
         before.value_or(PageMark{TimePoint{Milliseconds{INT64_MAX}}, BulkMessageId{INT64_MAX}});
     std::vector<Overview> page;
@@ -76,7 +136,7 @@ Result<std::vector<Overview>> Sending::page(
     at.each(
         sql::list_bulk_messages,
         [&](const db::Row& row) {
-            auto overview = read_overview(row, sealer, practice, now);
+            auto overview = read_overview(row, reading);
             if (overview.ok()) {
                 page.push_back(std::move(overview).value());
             } else {
@@ -95,16 +155,15 @@ Result<std::vector<Overview>> Sending::page(
 }
 
 Result<Overview> Sending::overview(db::Snapshot& at, PracticeId practice, BulkMessageId id) const {
-    COHORT_TRY(sealer, deps_.practices.sealer(at, practice));
-    const TimePoint now = deps_.clock.now();
+    COHORT_TRY(reading, start_reading(at, deps_.practices, practice, deps_.clock.now()));
     auto found = at.one(
         sql::load_overview,
-        [&](const db::Row& row) { return read_overview(row, sealer, practice, now); },
+        [&](const db::Row& row) { return read_overview(row, reading); },
         practice,
         id
     );
     if (!found) {
-        return Error{ErrorKind::not_found, "bulk_message.not_found"};
+        return bulk_message_not_found();
     }
     return std::move(*found);
 }
@@ -117,6 +176,7 @@ Result<Details> Sending::details(db::Snapshot& at, PracticeId practice, BulkMess
         .list = message.content.list,
         .subject = std::move(message.content.subject),
         .text = std::move(message.content.text),
+        .anyway_reason = std::move(message.content.anyway_reason),
         .timeline = at.all(
             sql::list_events,
             [](const db::Row& row) {
@@ -142,8 +202,7 @@ Result<std::vector<MessageView>> Sending::messages(
     COHORT_TRY(sealer, deps_.practices.sealer(at, practice));
     std::vector<MessageView> views;
     for (const SealedMessage& row : read_messages(at, practice, id, which, after, most)) {
-        COHORT_TRY(view, open_message(row, sealer, practice, id));
-        views.push_back(std::move(view));
+        views.push_back(open_message(row, sealer, practice, id));
     }
     return views;
 }
@@ -151,6 +210,36 @@ Result<std::vector<MessageView>> Sending::messages(
 GatewayStatus Sending::gateway_status(Channel channel) const {
     const std::lock_guard lock(inside_->mutex);
     return inside_->status[channel];
+}
+
+double Sending::rate(Channel channel) const {
+    const std::lock_guard lock(inside_->mutex);
+    return inside_->lines[channel].per_second;
+}
+
+Health Sending::health(db::Snapshot& at) const {
+    const auto read = [](const db::Row& row) {
+        return Health{
+            .waiting = row.integer(0),
+            .oldest_due = row.time_or_none(1),
+            .attempting = row.integer(2),
+            .not_confirmed = row.integer(3),
+            .without_receipt = row.integer(4),
+            .oldest_without_receipt = row.time_or_none(5),
+            .miscounted = row.integer(6)
+        };
+    };
+    return at.one(sql::sum_health, read).value_or(Health{});
+}
+
+std::optional<Milliseconds>
+Sending::time_left(PracticeId practice, const Overview& overview) const {
+    const std::lock_guard lock(inside_->mutex);
+    if (inside_->status[overview.channel].pause) {
+        return std::nullopt;
+    }
+    const Line& line = inside_->lines[overview.channel];
+    return send::time_left(line.waiting, practice, overview.id, line.per_second);
 }
 
 }

@@ -17,7 +17,12 @@
 namespace cohort::send {
 namespace {
 
+constexpr std::int64_t held_messages_max = 2000;
 constexpr std::int64_t share_messages_min = 10;
+// Of messages claimed ahead: what comes next waits behind them, and is to wait no longer than this.
+constexpr double held_seconds_max = 1;
+// Also while there is enough to hand over: a small send may have come.
+constexpr auto look_again_after = std::chrono::milliseconds{500};
 // A lease this close to its end is left to the sweep: its mark could come too late.
 constexpr auto lease_margin = std::chrono::seconds{5};
 constexpr auto after_failure = std::chrono::milliseconds{500};
@@ -30,6 +35,14 @@ NotSent begun_too_late() {
 
 Pause failing() {
     return {"gateway.failing", "", false};
+}
+
+constexpr std::string_view unreadable = "message.unreadable";
+
+// The gateway has never heard of it.
+bool is_ours(const EndedAttempt& one) {
+    const auto* refused = std::get_if<Refused>(&one.outcome);
+    return refused != nullptr && refused->reason == unreadable;
 }
 
 std::set<SendingKey>
@@ -49,6 +62,9 @@ sendings_of(const std::vector<EndedAttempt>& ended, const std::vector<Leased>& w
 std::optional<Breaker::Says> health_of(std::span<const EndedAttempt> ended) {
     std::optional<Breaker::Says> says;
     for (const EndedAttempt& one : ended) {
+        if (is_ours(one)) {
+            continue;
+        }
         if (std::holds_alternative<Accepted>(one.outcome)
             || std::holds_alternative<Refused>(one.outcome)) {
             return Breaker::Says::well;
@@ -59,6 +75,16 @@ std::optional<Breaker::Says> health_of(std::span<const EndedAttempt> ended) {
         }
     }
     return says;
+}
+
+void say_claim_failed(const Error& error) {
+    log::warn("claim_failed", {{"code", error.code}, {"detail", error.detail}});
+}
+
+std::int64_t count_handed_over(std::span<const EndedAttempt> ended) {
+    return std::ranges::count_if(ended, [](const EndedAttempt& one) {
+        return !std::holds_alternative<NotSent>(one.outcome) && !is_ours(one);
+    });
 }
 
 }
@@ -95,13 +121,19 @@ void GatewayWorker::stop() {
     wake();
 }
 
+void GatewayWorker::look() {
+    looked_at_ = {};
+    starved_ = false;
+    wake();
+}
+
 void GatewayWorker::wake() {
     woken_.wake();
 }
 
 Task<> GatewayWorker::wait_for_work() {
     const bool has_room = room() > 0;
-    if (stopping_ || !ended_.empty() || (has_room && (!leased_.empty() || !starved_))) {
+    if (stopping_ || !ended_.empty() || (has_room && (!held_.empty() || !starved_))) {
         co_return;
     }
     co_await woken_.wait(deps_.look_every);
@@ -153,18 +185,6 @@ Task<bool> GatewayWorker::keep(std::vector<Receipt> receipts) {
     return keep_(gateway_id_, std::move(receipts));
 }
 
-std::vector<Leased> GatewayWorker::take_window(std::size_t room) {
-    const TimePoint now = deps_.clock.now();
-    std::vector<Leased> window;
-    while (!leased_.empty() && window.size() < room) {
-        if (leased_.front().lease_until - lease_margin > now) {
-            window.push_back(std::move(leased_.front()));
-        }
-        leased_.pop_front();
-    }
-    return window;
-}
-
 std::size_t GatewayWorker::room() const {
     return stopping_ ? 0 : breaker_.places(gateway_.free_slots(), deps_.clock.now());
 }
@@ -177,6 +197,7 @@ void GatewayWorker::listen_to_health() {
     if (unheard.empty()) {
         return;
     }
+    handed_over_.add(count_handed_over(unheard), deps_.clock.now());
     const bool was_open = breaker_.is_open();
     auto says = health_of(unheard);
     if (!says && was_open) {
@@ -194,14 +215,16 @@ void GatewayWorker::listen_to_health() {
 }
 
 Task<> GatewayWorker::cycle() {
-    if (const std::size_t wanted = room(); wanted > 0 && leased_.size() < wanted) {
+    if (const std::size_t wanted = room();
+        wanted > 0
+        && (held_.size() < wanted || deps_.clock.now() - looked_at_ >= look_again_after)) {
         co_await refill();
     }
     listen_to_health();
     const std::vector<EndedAttempt> ended = std::exchange(ended_, {});
     heard_ = 0;
     // Asked again: slots may have come and gone while the claim was under way.
-    std::vector<Leased> window = take_window(room());
+    std::vector<Leased> window = held_.take(room(), deps_.clock.now() + lease_margin);
     if (ended.empty() && window.empty()) {
         co_return;
     }
@@ -214,7 +237,7 @@ Task<> GatewayWorker::cycle() {
         if (!references.empty() && hooks_.on_accepted) {
             COHORT_CHECK(hooks_.on_accepted(tx, gateway_id_, references));
         }
-        return mark(tx, deps_.practices, deps_.node, gateway_id_, channel_, window, now);
+        return mark(tx, deps_.practices, deps_.node, gateway_id_, window, now);
     };
     COHORT_FAILPOINT("send_before_mark");
     const Result<std::vector<bool>> marked = co_await deps_.database.write(commit);
@@ -244,11 +267,16 @@ Task<> GatewayWorker::cycle() {
     std::vector<Submission> submissions;
     submissions.reserve(window.size());
     for (std::size_t i = 0; i < window.size(); ++i) {
-        if ((*marked)[i] && in_time) {
+        if (!(*marked)[i]) {
+            continue;
+        }
+        if (!window[i].readable) {
+            attempt_ended(window[i].key, Refused{std::string(unreadable), "", Refused::For::good});
+        } else if (!in_time) {
+            attempt_ended(window[i].key, begun_too_late());
+        } else {
             window[i].submission.begin_by = begin_by;
             submissions.push_back(std::move(window[i].submission));
-        } else if ((*marked)[i]) {
-            attempt_ended(window[i].key, begun_too_late());
         }
     }
     breaker_.gave(submissions.size());
@@ -259,72 +287,118 @@ Task<> GatewayWorker::cycle() {
 }
 
 Task<> GatewayWorker::refill() {
-    const auto find = [](db::Snapshot& at) { return find_unfinished(at); };
-    const Result<std::vector<Unfinished>> unfinished = co_await deps_.database.read(find);
-    if (!unfinished.ok()) {
-        log::warn(
-            "claim_failed",
-            {{"code", unfinished.error().code}, {"detail", unfinished.error().detail}}
-        );
+    looked_at_ = deps_.clock.now();
+    const auto find = [this](db::Snapshot& at) {
+        return find_due(at, deps_.practices, channel_, deps_.clock.now());
+    };
+    const Result<std::vector<Unfinished>> due = co_await deps_.database.read(find);
+    if (!due.ok()) {
+        say_claim_failed(due.error());
         starved_ = true;
         co_return;
     }
-    std::vector<Unfinished> ours;
-    for (const Unfinished& one : *unfinished) {
-        if (one.sending && one.queued > 0 && one.channel == channel_) {
-            ours.push_back(one);
+    set_aside_.forget_ended(looked_at_);
+    std::vector<Unfinished> waiting;
+    std::vector<Wanting> wanting;
+    for (const Unfinished& one : *due) {
+        if (!set_aside_.contains(one, looked_at_)) {
+            waiting.push_back(one);
+            wanting.push_back({one.practice, one.queued, is_small(one)});
         }
     }
-    const auto held_before = leased_.size();
-    const std::int64_t most = claim_size_.at(deps_.uptime.now());
-    // Small ones first, and an even share each: a send of ten patients never waits behind one of
-    // ten thousand.
-    std::ranges::sort(ours, {}, &Unfinished::queued);
-    const auto sendings = static_cast<std::int64_t>(ours.size());
-    const auto share = std::max(most / std::max<std::int64_t>(1, sendings), share_messages_min);
-    for (const Unfinished& one : ours) {
-        if (static_cast<std::int64_t>(leased_.size()) >= most) {
-            break;
-        }
-        const Outcome claimed = co_await claim_from(one, share);
-        if (!claimed.ok()) {
-            log::warn(
-                "claim_failed", {{"code", claimed.error().code}, {"detail", claimed.error().detail}}
-            );
-        }
+    tell_line(waiting);
+    const auto held_before = held_.size();
+    const Outcome claimed =
+        co_await claim_shares(std::move(waiting), shares_.share(wanting, places_to_hold()));
+    if (!claimed.ok()) {
+        say_claim_failed(claimed.error());
     }
-    const auto claimed = static_cast<std::int64_t>(leased_.size() - held_before);
-    if (claimed > 0 && claimed >= std::min(most, share * sendings)) {
-        claim_size_.found_all(deps_.uptime.now());
-    }
-    starved_ = leased_.size() == held_before;
+    starved_ = held_.size() == held_before;
 }
 
-Task<Outcome> GatewayWorker::claim_from(Unfinished from, std::int64_t most) {
-    const auto lease = [this, from, most](db::Transaction& tx) {
-        return claim(tx, deps_.practices, deps_.node, from, most, deps_.clock.now());
+Places GatewayWorker::places_to_hold() const {
+    const auto wanted = 2 * static_cast<std::int64_t>(room());
+    const auto by_rate =
+        static_cast<std::int64_t>(handed_over_.per_second(deps_.clock.now()) * held_seconds_max);
+    const auto most = std::min(std::max(wanted, by_rate), held_messages_max);
+    const auto free = [](std::int64_t places, std::size_t taken) {
+        return std::max<std::int64_t>(0, places - static_cast<std::int64_t>(taken));
     };
-    COHORT_CO_TRY(chunk, co_await deps_.database.write(lease));
-    // `chunk` lives in this frame, which waits for both jobs.
-    const auto load = [&chunk](db::Snapshot& at) -> Outcome {
-        load_contents(at, chunk);
+    return {
+        .all = free(most, held_.size()),
+        .at_a_time = share_messages_min,
+        .more_for_small = free(small_send_patients_max, held_.small())
+    };
+}
+
+void GatewayWorker::tell_line(const std::vector<Unfinished>& waiting) {
+    Line line{{}, handed_over_.per_second(deps_.clock.now())};
+    line.waiting.reserve(waiting.size());
+    for (const Unfinished& one : waiting) {
+        line.waiting.push_back({one.practice, one.id, one.queued + one.to_make});
+    }
+    const std::lock_guard lock(inside_.mutex);
+    inside_.lines[channel_] = std::move(line);
+}
+
+Task<Outcome>
+GatewayWorker::claim_shares(std::vector<Unfinished> waiting, std::vector<Share> shares) {
+    if (shares.empty()) {
+        co_return done();
+    }
+
+    struct Claimed {
+        const Unfinished& from;
+        std::int64_t asked;
+        Chunk chunk;
+    };
+
+    // One transaction for all: its commit is what a claim waits for. A practice that cannot be
+    // opened is its own trouble.
+    const auto lease = [&](db::Transaction& tx) -> Result<std::vector<Claimed>> {
+        std::set<SendingKey> sendings;
+        for (const Share& share : shares) {
+            sendings.insert({waiting[share.of].practice, waiting[share.of].id});
+        }
+        lock_sendings(tx, sendings);
+        const TimePoint now = deps_.clock.now();
+        std::vector<Claimed> claimed;
+        for (const Share& share : shares) {
+            const Unfinished& from = waiting[share.of];
+            Result<Chunk> chunk = claim(tx, deps_.practices, deps_.node, from, share.messages, now);
+            if (chunk.ok()) {
+                claimed.push_back({from, share.messages, std::move(chunk).value()});
+            } else {
+                say_claim_failed(chunk.error());
+            }
+        }
+        return claimed;
+    };
+    COHORT_CO_TRY(claimed, co_await deps_.database.write(lease));
+    // `claimed` lives in this frame, which waits for the jobs.
+    const auto load = [&claimed](db::Snapshot& at) -> Outcome {
+        for (Claimed& one : claimed) {
+            load_contents(at, one.chunk);
+        }
         return done();
     };
     COHORT_CO_CHECK(co_await deps_.database.read(load));
-    const auto open = [this, &chunk]() -> Result<std::vector<Leased>> {
-        return open_chunk(chunk, deps_.practices.keyring());
-    };
-    const net::Lane lane = sending_for(from.practice);
-    COHORT_CO_TRY(leased, co_await deps_.pool.run(lane, open));
-    std::ranges::move(leased, std::back_inserter(leased_));
+    for (const auto& [from, asked, chunk] : claimed) {
+        const std::int64_t got = std::ssize(chunk.messages);
+        if (got < asked) {
+            set_aside_.add(from, from.queued - got, chunk.next_due, deps_.clock.now());
+        }
+        const auto open = [this, &chunk]() -> Result<std::vector<Leased>> {
+            return open_chunk(chunk, deps_.practices.keyring());
+        };
+        COHORT_CO_TRY(leased, co_await deps_.pool.run(sending_for(from.practice), open));
+        held_.add(std::move(leased), is_small(from));
+    }
     co_return done();
 }
 
 Task<> GatewayWorker::put_back_leases() {
-    const std::vector<Leased> held(
-        std::make_move_iterator(leased_.begin()), std::make_move_iterator(leased_.end())
-    );
-    leased_.clear();
+    const std::vector<Leased> held = held_.take_all();
     const auto give_back = [this, &held](db::Transaction& tx) -> Outcome {
         put_back(tx, deps_.node, held, deps_.clock.now());
         return done();

@@ -5,12 +5,14 @@
 // mark is always committed before its bytes leave, and the marks without a recorded end are never
 // more than the gateway's window. Threads: everything on the engine's one executor.
 #include "flow/send/breaker.hpp"
-#include "flow/send/claim_size.hpp"
 #include "flow/send/claims.hpp"
+#include "flow/send/fair_shares.hpp"
+#include "flow/send/held.hpp"
 #include "flow/send/outcomes.hpp"
+#include "flow/send/rate.hpp"
+#include "flow/send/set_aside.hpp"
 #include "platform/net/timer.hpp"
 
-#include <deque>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,8 @@ public:
     // Until stop; returns when every outcome is stored and nothing is held.
     Task<> run();
     void stop();
+    // There may be something new in line.
+    void look();
 
     void attempt_ended(const AttemptKey& key, AttemptOutcome outcome) override;
     void answered_late(const AttemptKey& key, AttemptOutcome outcome) override;
@@ -44,10 +48,11 @@ public:
 private:
     Task<> cycle();
     Task<> refill();
-    Task<Outcome> claim_from(Unfinished from, std::int64_t most);
+    Task<Outcome> claim_shares(std::vector<Unfinished> waiting, std::vector<Share> shares);
+    void tell_line(const std::vector<Unfinished>& waiting);
+    Places places_to_hold() const;
     Task<> put_back_leases();
     Task<> wait_for_work();
-    std::vector<Leased> take_window(std::size_t room);
     void wake();
     std::size_t room() const;
     void listen_to_health();
@@ -61,12 +66,15 @@ private:
     Sending::KeepReceipts keep_;
     Executor executor_;
     net::Timer woken_;
-    ClaimSize claim_size_;
-    std::deque<Leased> leased_;
+    Held held_;
     std::vector<EndedAttempt> ended_;
     std::size_t heard_ = 0; // of them, from the first: those whose storing has failed before
     Breaker breaker_;
-    bool starved_ = false; // the last look found nothing to claim
+    FairShares shares_;
+    SetAside set_aside_;
+    Rate handed_over_;
+    TimePoint looked_at_{}; // for who waits
+    bool starved_ = false;  // the last look found nothing to claim
     bool stopping_ = false;
 };
 

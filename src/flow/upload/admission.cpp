@@ -20,8 +20,15 @@ struct Admission::Inside {
     explicit Inside(const Options& options) : wait_max(options.wait_max), room_(options.room) {}
 
     std::optional<Room::Ticket> join(PracticeId practice, std::uint64_t bytes, const Bell& bell);
-    bool is_inside(Room::Ticket ticket);
+    std::uint64_t most(Room::Ticket ticket);
+    // Nothing, while it stands in line.
+    std::uint64_t held(Room::Ticket ticket);
+    // What it holds now; the bell rings when it holds what it wants.
+    std::uint64_t want(Room::Ticket ticket, std::uint64_t bytes, const Bell& bell);
+    // The same, after the wait.
+    std::uint64_t want_no_more(Room::Ticket ticket);
     bool grow(Room::Ticket ticket, std::uint64_t bytes);
+    void settle(Room::Ticket ticket);
     void leave(Room::Ticket ticket);
     void close();
 
@@ -32,7 +39,7 @@ private:
 
     std::mutex mutex_;
     Room room_;
-    std::map<Room::Ticket, Bell> bells_; // of those in line
+    std::map<Room::Ticket, Bell> bells_; // of those in line, or who wait to grow
     bool closed_ = false;
 };
 
@@ -57,14 +64,43 @@ Admission::Inside::join(PracticeId practice, std::uint64_t bytes, const Bell& be
     return ticket;
 }
 
-bool Admission::Inside::is_inside(Room::Ticket ticket) {
+std::uint64_t Admission::Inside::most(Room::Ticket ticket) {
     const std::scoped_lock lock(mutex_);
-    return room_.is_inside(ticket);
+    return room_.most(ticket);
+}
+
+std::uint64_t Admission::Inside::held(Room::Ticket ticket) {
+    const std::scoped_lock lock(mutex_);
+    return room_.held(ticket);
+}
+
+std::uint64_t Admission::Inside::want(Room::Ticket ticket, std::uint64_t bytes, const Bell& bell) {
+    const std::scoped_lock lock(mutex_);
+    if (!closed_) {
+        room_.want(ticket, bytes);
+        bells_.emplace(ticket, bell);
+        let_in();
+    }
+    return room_.held(ticket);
+}
+
+std::uint64_t Admission::Inside::want_no_more(Room::Ticket ticket) {
+    const std::scoped_lock lock(mutex_);
+    bells_.erase(ticket);
+    room_.want_no_more(ticket);
+    let_in();
+    return room_.held(ticket);
 }
 
 bool Admission::Inside::grow(Room::Ticket ticket, std::uint64_t bytes) {
     const std::scoped_lock lock(mutex_);
     return room_.grow(ticket, bytes);
+}
+
+void Admission::Inside::settle(Room::Ticket ticket) {
+    const std::scoped_lock lock(mutex_);
+    room_.settle(ticket);
+    let_in();
 }
 
 void Admission::Inside::leave(Room::Ticket ticket) {
@@ -111,12 +147,14 @@ Task<Result<Admission::Place>> Admission::enter(PracticeId practice, std::uint64
     if (!ticket) {
         co_return no_room();
     }
-    Place place(inside, *ticket, bytes);
-    if (!inside->is_inside(*ticket)) {
+    Place place(inside, *ticket, inside->most(*ticket));
+    place.held_ = inside->held(*ticket);
+    if (place.held_ == 0) {
         co_await bell->async_wait(asio::as_tuple(asio::use_awaitable));
-        if (!inside->is_inside(*ticket)) {
-            co_return no_room();
-        }
+        place.held_ = inside->held(*ticket);
+    }
+    if (place.held_ == 0) {
+        co_return no_room();
     }
     co_return place;
 }
@@ -127,15 +165,36 @@ Admission::Place::~Place() { // NOLINT(bugprone-exception-escape): out of memory
     }
 }
 
-bool Admission::Place::grow_to(std::uint64_t bytes) {
-    if (bytes <= bytes_) {
-        return true;
+Task<bool> Admission::Place::grow_to(std::uint64_t bytes) {
+    // So that not every piece of a file asks.
+    constexpr std::uint64_t ahead = std::uint64_t{4} * 1024 * 1024;
+    if (bytes <= held_) {
+        co_return true;
     }
-    if (!door_->grow(ticket_, bytes - bytes_)) {
-        return false;
+    const std::uint64_t wanted = std::min(most_, bytes + ahead);
+    if (held_ < wanted) {
+        const Executor here = co_await asio::this_coro::executor;
+        const auto bell = std::make_shared<asio::steady_timer>(here, door_->wait_max);
+        held_ = door_->want(ticket_, wanted, bell);
+        if (held_ < wanted) {
+            co_await bell->async_wait(asio::as_tuple(asio::use_awaitable));
+        }
+        held_ = door_->want_no_more(ticket_);
     }
-    bytes_ = bytes;
-    return true;
+    if (bytes <= held_) {
+        co_return true;
+    }
+    if (held_ < wanted || !door_->grow(ticket_, bytes)) {
+        co_return false;
+    }
+    held_ = bytes;
+    most_ = bytes;
+    co_return true;
+}
+
+void Admission::Place::settle() {
+    door_->settle(ticket_);
+    most_ = held_;
 }
 
 }

@@ -68,15 +68,15 @@ TEST_CASE("admission: who is cancelled while it waits leaves the line to the nex
     CHECK(loop.run(door.enter(hilltop, 50)).ok());
 }
 
-TEST_CASE("admission: a place grows into what is free, and gives all of it back") {
+TEST_CASE("admission: what needs more than it said grows into what is free, and gives it back") {
     Loop loop;
     Admission door(a_hundred);
     {
         Entered first = loop.run(door.enter(riverside, 10));
         const Entered second = loop.run(door.enter(hilltop, 40));
-        CHECK(first->grow_to(60));
-        CHECK(first->grow_to(5)); // it keeps what it has
-        CHECK_FALSE(first->grow_to(61));
+        CHECK(loop.run(first->grow_to(60)));
+        CHECK(loop.run(first->grow_to(5))); // it keeps what it has
+        CHECK_FALSE(loop.run(first->grow_to(61)));
         auto third = loop.spawn(door.enter(hilltop, 1));
         loop.poll();
         CHECK_FALSE(is_ready(third));
@@ -84,6 +84,55 @@ TEST_CASE("admission: a place grows into what is free, and gives all of it back"
         CHECK(loop.wait(third).error() == no_room());
     }
     CHECK(loop.run(door.enter(riverside, 1)).error() == no_room()); // closed
+}
+
+constexpr std::uint64_t mebibyte = std::uint64_t{1024} * 1024;
+constexpr Admission::Options large_ones{
+    .room = {.bytes_max = 100 * mebibyte, .first_bytes_max = 10 * mebibyte}
+};
+
+TEST_CASE("admission: who was let in with the beginning waits to grow, until a place ends") {
+    Loop loop;
+    Admission door(large_ones);
+    std::optional<Entered> first = loop.run(door.enter(riverside, 80 * mebibyte));
+    Entered second = loop.run(door.enter(hilltop, 80 * mebibyte));
+    CHECK(loop.run((*first)->grow_to(60 * mebibyte)));
+    auto grown = loop.spawn(second->grow_to(50 * mebibyte));
+    loop.poll();
+    REQUIRE(grown.wait_for(0s) != std::future_status::ready);
+
+    first.reset();
+
+    CHECK(loop.wait(grown));
+}
+
+TEST_CASE("admission: who waits too long to grow keeps what it has, and others are let in") {
+    Loop loop;
+    Admission::Options options = large_ones;
+    options.wait_max = 20ms;
+    Admission door(options);
+    Entered first = loop.run(door.enter(riverside, 80 * mebibyte));
+    std::vector<Entered> small;
+    for (int i = 0; i < 8; ++i) {
+        small.push_back(loop.run(door.enter(PracticeId{10 + i}, 10 * mebibyte)));
+        REQUIRE(small.back().ok());
+    }
+    CHECK_FALSE(loop.run(first->grow_to(40 * mebibyte)));
+    CHECK(loop.run(door.enter(hilltop, 10 * mebibyte)).ok());
+    CHECK(loop.run(first->grow_to(10 * mebibyte)));
+}
+
+TEST_CASE("admission: what will need no more keeps no other large one out") {
+    Loop loop;
+    Admission door(large_ones);
+    Entered unannounced = loop.run(door.enter(riverside, 1'000 * mebibyte));
+    auto other = loop.spawn(door.enter(hilltop, 1'000 * mebibyte));
+    loop.poll();
+    REQUIRE_FALSE(is_ready(other));
+
+    unannounced->settle();
+
+    CHECK(loop.wait(other).ok());
 }
 
 TEST_CASE("admission: a place that was moved ends once") {

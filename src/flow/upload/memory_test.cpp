@@ -170,6 +170,17 @@ TEST_CASE("memory: no file made of any pieces takes more than is set aside for i
     }));
 }
 
+// Half a gibibyte for ten million patients is 53 bytes each; a warning that a mobile is shared, which
+// every patient of this list has, takes 24 more until the file is whole.
+TEST_CASE("memory: ten million patients are read in half a gibibyte") {
+    constexpr std::size_t patients = 190'000; // shortly before the tables double
+    const std::string csv = ::cohort::test::emis_csv(::cohort::test::patients(patients));
+    const Reading reading = read(csv, 1'000'000);
+    const std::size_t a_patient = reading.memory / patients;
+    CAPTURE(a_patient);
+    CHECK(a_patient <= 53 + 24 + 10); // and the buffers that every reading has
+}
+
 TEST_CASE("memory: forty usual lists have room at one time, or one of a million patients") {
     constexpr std::uint64_t room = Room::Limits{}.bytes_max;
     constexpr std::uint64_t row_bytes = 80;

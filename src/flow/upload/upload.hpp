@@ -51,8 +51,9 @@ public:
 
     explicit Uploads(Deps deps) : deps_(deps) {}
 
-    // Waits until there is memory for the file; nothing of it need be received before. `bytes`: how
-    // long it is, where that was announced. Requires: outlives the upload. Errors: upload.no_room.
+    // Waits until there is memory for the beginning of the file; nothing of it need be received
+    // before. `bytes`: how long it is, where that was announced. Requires: outlives the upload.
+    // Errors: upload.no_room.
     Task<Result<std::unique_ptr<Upload>>>
     begin(practice::Practice practice, std::optional<std::uint64_t> bytes) const;
 
@@ -98,7 +99,6 @@ public:
         const Uploads& uploads,
         PracticeId practice,
         const ReadOptions& options,
-        const FileSize& size,
         Admission::Place place
     );
     ~Upload();
@@ -106,7 +106,8 @@ public:
     Upload& operator=(const Upload&) = delete;
 
     // The next bytes. An error means that the file is refused whatever follows, or for now
-    // (upload.no_room: it takes more memory than other uploads leave); finish() then says so too.
+    // (upload.no_room: it takes more memory than other uploads leave, for as long as one waits for
+    // that); finish() then says so too.
     Task<Outcome> feed(std::string bytes);
 
     // The end of the file: stores it as a list of its own, a draft, or adds it to one. Of `file`
@@ -117,13 +118,15 @@ public:
     Task<Result<Uploaded>> finish(practice::Actor actor, lists::NewFile file);
 
 private:
+    void give_up();
+
     const Uploads& uploads_;
     net::Lane lane_;
     ReadOptions options_;
-    FileSize size_;
-    Admission::Place place_; // before what it makes room for, which is gone when it ends
-    bool no_room_ = false;
-    ListReader reader_;
+    FileSize size_; // of what came
+    // None: there was no room. Before what it makes room for, which is gone when it ends.
+    std::optional<Admission::Place> place_;
+    std::optional<ListReader> reader_;
     Sha256 sha256_;
     std::optional<ListReading> reading_;
 };

@@ -138,6 +138,17 @@ public:
     std::int64_t run_many(const Sql& sql, std::size_t width, std::span<const Value> values) {
         return connection_.run_many(sql, width, values);
     }
+
+    // Called by whoever called write, once what fn did is kept; a hint to others that there is
+    // something new, for a process that dies in between never calls it.
+    void after_commit(std::function<void()> tell) { after_commit_.push_back(std::move(tell)); }
+
+    std::vector<std::function<void()>> take_after_commit() {
+        return std::exchange(after_commit_, {});
+    }
+
+private:
+    std::vector<std::function<void()>> after_commit_;
 };
 
 class Database {
@@ -146,12 +157,11 @@ public:
 
     template <class Fn, class R = std::invoke_result_t<Fn&, Transaction&>>
     Task<R> write(Fn fn) {
-        auto answer = std::make_shared<std::optional<R>>();
-        Outcome outcome = co_await write_job([fn = std::move(fn), answer](Transaction& tx) mutable {
-            answer->emplace(fn(tx));
-            return (*answer)->ok();
+        const auto done = std::make_shared<Done<R>>();
+        Outcome outcome = co_await write_job([fn = std::move(fn), done](Transaction& tx) mutable {
+            return done->run(fn, tx);
         });
-        co_return settle<R>(std::move(outcome), *answer);
+        co_return done->settle(std::move(outcome));
     }
 
     template <class Fn, class R = std::invoke_result_t<Fn&, Snapshot&>>
@@ -166,12 +176,9 @@ public:
     // The same, blocking the calling thread: for the command line, start-up and tests.
     template <class Fn, class R = std::invoke_result_t<Fn&, Transaction&>>
     R write_now(Fn fn) {
-        std::optional<R> answer;
-        Outcome outcome = write_job_now([&](Transaction& tx) {
-            answer.emplace(fn(tx));
-            return answer->ok();
-        });
-        return settle<R>(std::move(outcome), answer);
+        Done<R> done;
+        Outcome outcome = write_job_now([&](Transaction& tx) { return done.run(fn, tx); });
+        return done.settle(std::move(outcome));
     }
 
     template <class Fn, class R = std::invoke_result_t<Fn&, Snapshot&>>
@@ -192,6 +199,29 @@ protected:
     virtual Outcome read_job_now(ReadJob job) = 0;
 
 private:
+    // What a write left behind.
+    template <class R>
+    struct Done {
+        template <class Fn>
+        bool run(Fn& fn, Transaction& tx) {
+            answer.emplace(fn(tx));
+            after_commit = tx.take_after_commit();
+            return answer->ok();
+        }
+
+        R settle(Outcome outcome) {
+            if (outcome.ok() && answer.has_value() && answer->ok()) {
+                for (const auto& tell : after_commit) {
+                    tell();
+                }
+            }
+            return Database::settle<R>(std::move(outcome), answer);
+        }
+
+        std::optional<R> answer;
+        std::vector<std::function<void()>> after_commit;
+    };
+
     // A failed commit outranks what fn returned: an answer that was not kept must not be given.
     template <class R>
     static R settle(Outcome outcome, std::optional<R>& answer) {

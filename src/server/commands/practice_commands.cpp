@@ -1,6 +1,7 @@
 #include "server/commands/practice_commands.hpp"
 
 #include "platform/db/database.hpp"
+#include "practice/allowance.hpp"
 #include "practice/passwords.hpp"
 #include "practice/people.hpp"
 #include "server/master_key.hpp"
@@ -146,11 +147,36 @@ std::string_view word_for(domain::International international) {
 // Each setting that is not what it was, as "patients_max 10000 to 25000".
 using Changes = std::vector<std::string>;
 
+std::string words_for(std::optional<std::int64_t> limit) {
+    return limit ? std::to_string(*limit) : "no limit";
+}
+
+void store_allowance(
+    db::Transaction& tx, PracticeId id, const PracticeSettings& to, Changes& changes
+) {
+    const practice::Allowance before = practice::load_allowance(tx, id);
+    practice::Allowance after = before;
+    const auto set = [&](const char* name,
+                         std::optional<std::int64_t> wanted,
+                         std::optional<std::int64_t>& limit) {
+        const auto was = limit;
+        limit = !wanted ? was : *wanted == 0 ? std::nullopt : wanted;
+        if (limit != was) {
+            changes.push_back(fmt::format("{} {} to {}", name, words_for(was), words_for(limit)));
+        }
+    };
+    set("texts_a_day", to.texts_a_day, after.texts_a_day);
+    set("texts_a_month", to.texts_a_month, after.texts_a_month);
+    if (after != before) {
+        practice::set_allowance(tx, id, after);
+    }
+}
+
 Result<Changes>
 store_settings(db::Transaction& tx, Opened& opened, PracticeId id, const PracticeSettings& to) {
     COHORT_TRY(before, opened.practices->load(tx, id));
     Changes changes;
-    changes.reserve(2);
+    changes.reserve(6);
     if (to.patients_max && *to.patients_max != before.patients_max) {
         COHORT_CHECK(opened.practices->set_patients_max(tx, id, *to.patients_max));
         changes.push_back(
@@ -165,6 +191,22 @@ store_settings(db::Transaction& tx, Opened& opened, PracticeId id, const Practic
             word_for(*to.international)
         ));
     }
+    if (to.send_window) {
+        COHORT_TRY(window, domain::SendWindow::parse(*to.send_window));
+        if (window != before.send_window) {
+            COHORT_CHECK(opened.practices->set_send_window(tx, id, window));
+            changes.push_back(
+                fmt::format("send_window {} to {}", before.send_window.text(), window.text())
+            );
+        }
+    }
+    if (to.undo_seconds && *to.undo_seconds != before.undo.count()) {
+        COHORT_CHECK(opened.practices->set_undo(tx, id, std::chrono::seconds{*to.undo_seconds}));
+        changes.push_back(
+            fmt::format("undo_seconds {} to {}", before.undo.count(), *to.undo_seconds)
+        );
+    }
+    store_allowance(tx, id, to, changes);
     if (!changes.empty()) {
         audit(tx, opened, id, "practice.set", fmt::format("{}", fmt::join(changes, ", ")));
     }
@@ -238,7 +280,8 @@ Outcome list_practices(const Installation& at, std::ostream& out) {
     for (const practice::Practice& practice : practices) {
         out << practice.ods_code << "  " << practice.name << "  bulk messages "
             << (practice.bulk_messages_enabled ? "on" : "off") << ", texts "
-            << (practice.sms_enabled ? "on" : "off") << ", " << practice.patients_max
+            << (practice.sms_enabled ? "on" : "off") << ", sends " << practice.send_window.text()
+            << " after " << practice.undo.count() << " s, " << practice.patients_max
             << " patients a list, international numbers " << word_for(practice.international)
             << '\n';
     }
@@ -268,7 +311,7 @@ Outcome set_practice(
     const PracticeSettings& settings,
     std::ostream& out
 ) {
-    if (!settings.patients_max && !settings.international) {
+    if (!settings.names_anything()) {
         return invalid("practice.nothing_to_set");
     }
     COHORT_TRY(opened, open(at));

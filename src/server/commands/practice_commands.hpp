@@ -32,6 +32,15 @@ struct NewUserOptions {
 struct PracticeSettings {
     std::optional<std::int64_t> patients_max;
     std::optional<domain::International> international;
+    std::optional<std::string> send_window; // as SendWindow::parse reads it
+    std::optional<std::int64_t> undo_seconds;
+    std::optional<std::int64_t> texts_a_day; // 0: no limit
+    std::optional<std::int64_t> texts_a_month;
+
+    bool names_anything() const {
+        return patients_max || international || send_window || undo_seconds || texts_a_day
+               || texts_a_month;
+    }
 };
 
 // Errors of all: those of Practices and People, db.*, master_key.*; and of all but add_practice and
@@ -47,7 +56,7 @@ Outcome set_feature(
     std::ostream& out
 );
 // Prints and audits each change with what was before; what is so already is no change.
-// Errors: practice.nothing_to_set.
+// Errors: practice.nothing_to_set, those of SendWindow::parse.
 Outcome set_practice(
     const Installation& at,
     const std::string& ods_code,

@@ -166,6 +166,45 @@ TEST_CASE(
     CHECK(audit[2] == "practice.set international_numbers yes to no");
 }
 
+TEST_CASE("practice commands: how many texts a practice may have sent is set, told and audited") {
+    const Operator person;
+    person.has_a_practice();
+    const std::string set = "practice set --ods A81001 ";
+    CHECK(
+        person.types(set + "--texts-a-day 20000 --texts-a-month 100000").words
+        == "texts_a_day no limit to 20000\ntexts_a_month no limit to 100000\nDone.\n"
+    );
+    CHECK(
+        person.types(set + "--texts-a-day 20000").words == "Nothing to change: it is so already.\n"
+    );
+    CHECK(
+        person.types(set + "--texts-a-month 0").words
+        == "texts_a_month 100000 to no limit\nDone.\n"
+    );
+    check_refused(person.types(set + "--texts-a-day -1"), "whole number");
+    CHECK(Rows(person).audit().back() == "practice.set texts_a_month 100000 to no limit");
+}
+
+TEST_CASE("practice commands: when a practice's messages leave is set, told and audited") {
+    const Operator person;
+    person.has_a_practice();
+    const std::string set = "practice set --ods A81001 ";
+    const auto list = [&] { return person.types("practice list").words; };
+    CHECK(list().find(", sends mon-fri 08:00-18:00 after 30 s, ") != std::string::npos);
+
+    CHECK(
+        person.types(set + "--send-window always --undo-seconds 300").words
+        == "send_window mon-fri 08:00-18:00 to always\nundo_seconds 30 to 300\nDone.\n"
+    );
+    CHECK(list().find(", sends always after 300 s, ") != std::string::npos);
+    check_refused(person.types(set + "--undo-seconds 301"), "whole number");
+    check_refused(person.types(set + "--send-window office"), "hours for sending");
+    CHECK(
+        Rows(person).audit().back()
+        == "practice.set send_window mon-fri 08:00-18:00 to always, undo_seconds 30 to 300"
+    );
+}
+
 TEST_CASE("practice commands: a setting is one practice's") {
     const Operator person;
     person.has_a_practice();

@@ -66,6 +66,27 @@ Html banner_of(Said said) {
     return {};
 }
 
+// Those that missed their time wait for somebody to decide.
+Html missed_of(const std::vector<send::Overview>& overviews) {
+    return each(overviews, [](const send::Overview& overview) {
+        const bool missed = overview.hold && overview.hold->why == send::Hold::Why::missed;
+        return when(missed, [&] {
+            return nhs::warning_callout(
+                {.heading = {.text = "A bulk message needs you", .level = 2},
+                 .content = p("The bulk message to ",
+                              overview.list_name,
+                              " was due on ",
+                              domain::say_moment(overview.send_at),
+                              ", and Cohort could not send it then.")
+                            + p(
+                                a(href(Url::path({"bulk-messages", overview.id.text()})),
+                                  "Send it now, or stop it")
+                            )}
+            );
+        });
+    });
+}
+
 Html rows_of(const BulkMessagesView& view) {
     if (view.rows.empty()) {
         return nhs::inset_text(
@@ -96,7 +117,7 @@ Page bulk_messages_page(const BulkMessagesView& view) {
     const bool live = !view.events.empty();
     const Html content =
         banner_of(view.said) + h1(classes("nhsuk-heading-xl"), "Bulk Messages")
-        + live_part(troubles_of(view.troubles))
+        + missed_of(view.rows) + live_part(troubles_of(view.troubles))
         + nhs::button({.text = "Create new Bulk Message", .href = "/bulk-messages/new"})
         + when(live, [] { return reload_link("/bulk-messages"); }) + rows_of(view);
     return {

@@ -30,6 +30,11 @@ Html facts_of(const compose::Check& check) {
         {.key = "Sent as", .value = name_of(check.content.channel)},
         {.key = "When", .value = now ? std::string("Now") : domain::say_moment(check.start.at)},
     };
+    if (!check.content.anyway_reason.empty()) {
+        rows.push_back(
+            {.key = "At any hour, because", .value = lines_of(check.content.anyway_reason)}
+        );
+    }
     if (check.content.channel == domain::Channel::sms && check.figures.reached > 0) {
         rows.push_back({.key = "Length", .value = segments_in_words(check.figures)});
     }
@@ -98,6 +103,51 @@ Html nobody(const compose::Figures& figures) {
     );
 }
 
+Html hours_form(const CheckView& view, const Html& content) {
+    return form(
+        attr<"method">("post"),
+        action(Url::path({"drafts", view.draft.text(), "hours"})),
+        token_field(view.token),
+        content
+    );
+}
+
+// Outside the practice's hours it waits, unless somebody says why it must not.
+Html hours_of(const CheckView& view) {
+    if (!view.check.content.anyway_reason.empty()) {
+        return hours_form(
+            view,
+            hidden("hours", "keep")
+                + nhs::button(
+                    {.text = "Keep to our hours for sending instead",
+                     .look = nhs::ButtonLook::secondary,
+                     .small = true}
+                )
+        );
+    }
+    if (view.check.start.when != compose::Start::When::next_opening) {
+        return {};
+    }
+    const Html reason =
+        p("It then goes at once, or at the time you chose, and does not wait for your practice's "
+          "hours for sending. Your name and the reason stay with the bulk message.")
+        + nhs::textarea(
+            {.label = {.text = "Why can it not wait?"},
+             .hint = {.text = "For example, the practice is closed tomorrow because of a flood"},
+             .error = {.text = view.reason_fault},
+             .name = "reason",
+             .value = view.reason_typed,
+             .rows = 3}
+        )
+        + nhs::button({.text = "Send outside our hours", .look = nhs::ButtonLook::secondary});
+    return nhs::details(
+        {.summary = "Send anyway, outside our hours",
+         .content = hours_form(view, hidden("hours", "anyway") + reason),
+         .open = !view.reason_fault.empty(),
+         .id = "anyway"}
+    );
+}
+
 Html send_form(const CheckView& view) {
     const bool now = view.check.start.when == compose::Start::When::now;
     const std::string whom = patients(view.check.figures.reached);
@@ -124,12 +174,17 @@ Page check_page(const CheckView& view) {
         + span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 3 of 3")
         + h1(classes("nhsuk-heading-l"), "Check and send") + facts_of(view.check)
         + left_out_of(view.check.figures) + what_patients_see(view) + trouble_of(view.trouble)
-        + (anybody ? send_form(view) : nobody(view.check.figures));
+        + hours_of(view) + (anybody ? send_form(view) : nobody(view.check.figures));
+    std::vector<nhs::ErrorItem> errors;
+    if (!view.reason_fault.empty()) {
+        errors.push_back({.text = view.reason_fault, .href = Url::to_id("reason")});
+    }
     return {
         .title = "Check and send",
         .before_content = nhs::back_link(
             {.text = "Change the message", .href = Url::path({"drafts", view.draft.text()})}
         ),
+        .errors = std::move(errors),
         .content = content,
         .width = Width::two_thirds
     };

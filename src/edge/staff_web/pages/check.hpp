@@ -16,6 +16,9 @@ struct CheckView {
     std::string sender = {}; // as patients see it
     std::optional<GatewayTrouble> trouble = {};
     std::vector<std::string> notices = {}; // sentences: what was moved, what has changed
+    // Of the reason for sending outside the practice's hours, as somebody just gave it.
+    std::string reason_typed = {};
+    std::string reason_fault = {}; // a sentence; empty: nothing is wrong with it
     std::string token = {};
 };
 

@@ -13,11 +13,16 @@
 namespace cohort::staff_web {
 
 struct DetailsView {
+    // What is said once, behind a press.
+    enum class Said { nothing, nothing_done };
+
     send::Details details;
     std::optional<GatewayTrouble> trouble; // while something waits for the way out
     PatientsView patients;
     html::Url events = {}; // none: nothing changes by itself
     std::string token = {};
+    Said said = Said::nothing;
+    std::optional<DraftId> replaced_by = {}; // of one that was taken back
 };
 
 html::Page details_page(const DetailsView& view);

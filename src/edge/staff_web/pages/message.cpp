@@ -181,11 +181,22 @@ Page message_page(const MessagePageView& view) {
         span(classes("nhsuk-caption-l"), "Create new Bulk Message: step 2 of 3")
         + h1(classes("nhsuk-heading-l"), "Write the message")
         + p("To: ", strong(view.list.name), ", ", patients(view.list.accepted))
+        + when(
+            view.draft.replaces.has_value(),
+            [] {
+                return nhs::inset_text(
+                    {.text =
+                         "This replaces a bulk message that was taken back. Nothing is sent until "
+                         "you have checked this one and sent or scheduled it."}
+                );
+            }
+        )
         + form(
             attr<"method">("post"),
             action(Url::path({"drafts", view.draft.id.text()})),
             attr<"novalidate">(""),
             token_field(view.token),
+            hidden("revision", std::to_string(view.draft.revision)),
             first_button(),
             channel_field(view),
             text_field(view),

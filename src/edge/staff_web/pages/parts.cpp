@@ -1,7 +1,6 @@
 #include "edge/staff_web/pages/parts.hpp"
 
 #include "edge/staff_web/words.hpp"
-#include "flow/send/send.hpp"
 #include "platform/html/elements.hpp"
 #include "platform/html/nhs.hpp"
 
@@ -35,7 +34,6 @@ Html trouble_of(const std::optional<GatewayTrouble>& trouble) {
         return {};
     }
     const bool sms = trouble->channel == domain::Channel::sms;
-    const auto days = std::chrono::duration_cast<std::chrono::days>(send::attempts_life).count();
     return nhs::warning_callout(
         {.heading =
              {.text = std::string(sms ? "Text messages" : "Emails")
@@ -43,10 +41,9 @@ Html trouble_of(const std::optional<GatewayTrouble>& trouble) {
               .level = 2},
          .content =
              p(sentence(trouble->reason))
-             + p("What happens next: messages wait, for up to ",
-                 days,
-                 " days, and go out by themselves as soon as this is over. Nothing is lost, and "
-                 "nobody is marked as failed because of it.")}
+             + p("What happens next: messages wait, at most until the end of the next day on which "
+                 "your practice sends, and go out by themselves as soon as this is over. Nobody "
+                 "is marked as failed because of it.")}
     );
 }
 

@@ -36,7 +36,7 @@ nhs::TableRow row_of(const send::MessageView& message) {
     const std::string to = message.to.empty() ? "None" : spell_contact(message.to);
     const bool is_address = to.find('@') != std::string::npos;
     return {
-        {.text = message.patient_name},
+        {.text = message.patient_name.empty() ? "Cannot be read" : message.patient_name},
         {.text = spelled(message.date_of_birth), .classes = "cohort-nowrap"},
         {.text = to, .classes = is_address ? "cohort-break" : "cohort-nowrap"},
         {.text = tag_of(message.state), .is_block = true},

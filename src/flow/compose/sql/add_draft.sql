@@ -1,4 +1,4 @@
 -- An empty draft for a confirmed list.
 INSERT INTO drafts (practice_id, draft_id, list_id, channel, subject_sealed, text_sealed, timing,
-                    typed_time_sealed, written_by, changed_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'now', NULL, ?7, ?8)
+                    typed_time_sealed, replaces, revision, written_by, changed_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'now', NULL, ?9, 0, ?7, ?8)

@@ -5,7 +5,8 @@ SELECT bulk_messages.bulk_message_id, bulk_messages.channel, bulk_messages.list_
        sendings.segments_count, bulk_messages.list_id, bulk_messages.timing,
        sendings.planned, sendings.queued, sendings.leased, sendings.attempting, sendings.accepted,
        sendings.delivered, sendings.failed, sendings.refused, sendings.in_doubt, sendings.no_receipt,
-       sendings.skipped, sendings.cancelled, sendings.expired, sendings.held
+       sendings.skipped, sendings.cancelled, sendings.expired, sendings.held,
+       sendings.paused_because, sendings.give_up_at, sendings.at_any_time
   FROM bulk_messages
   JOIN sendings
     ON sendings.practice_id = bulk_messages.practice_id

@@ -1,6 +1,6 @@
 #include "flow/upload/reader/reading.hpp"
 
-#include "base/ensure.hpp"
+#include "flow/upload/reader/number_table.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -11,15 +11,14 @@ namespace {
 
 // Of a cell beside a reason: enough to recognise it by.
 constexpr std::size_t beginning_bytes_max = 100;
-constexpr std::size_t nhs_number_bytes = 10;
-constexpr std::size_t date_bytes = 10;
 
-std::string ten_digits(std::uint64_t number) {
-    std::string digits(nhs_number_bytes, '0');
-    for (std::size_t at = digits.size(); number > 0; number /= 10) {
-        digits[--at] = static_cast<char>('0' + number % 10);
+void set_contacts(ListedPatient& patient, std::string_view mobile, std::string_view email) {
+    if (!mobile.empty()) {
+        patient.mobile = domain::MobileNumber::parse_e164(mobile).value();
     }
-    return digits;
+    if (!email.empty()) {
+        patient.email = domain::EmailAddress::parse(email).value();
+    }
 }
 
 }
@@ -36,78 +35,32 @@ std::string_view beginning_of(std::string_view cell) {
     return cell.substr(0, end);
 }
 
-char* TextStore::take(std::size_t bytes) {
-    constexpr std::size_t block_bytes = std::size_t{1024} * 1024;
-    COHORT_ENSURE(bytes <= block_bytes, "a piece of text is larger than a block");
-    if (bytes > left_ || next_ == nullptr) {
-        blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
-        next_ = blocks_.back().get();
-        left_ = block_bytes;
-    }
-    char* const place = next_;
-    next_ += bytes;
-    left_ -= bytes;
-    return place;
-}
-
-std::array<std::string_view, 4> ListReading::parts_of(const Patient& patient) {
-    const char* next = patient.text;
-    const auto take = [&next](std::size_t bytes) {
-        const std::string_view part{next, bytes};
-        next += bytes;
-        return part;
-    };
-    return {
-        take(patient.given_bytes),
-        take(patient.family_bytes),
-        take(patient.mobile_bytes),
-        take(patient.email_bytes)
-    };
-}
-
-std::string_view ListReading::mobile_of(const Patient& patient) {
-    return parts_of(patient)[2];
-}
-
-RevealedPatient ListReading::reveal(const Patient& patient) {
-    const auto [given, family, mobile, email] = parts_of(patient);
+RevealedPatient ListReading::reveal(std::size_t index) const {
+    const PackedPatient patient = patients_.kept(index);
     return {
         patient.line,
         ten_digits(patient.nhs_number),
-        given,
-        family,
+        patient.given,
+        patient.family,
         patient.date_of_birth.iso(),
-        mobile,
-        email
+        patient.mobile(),
+        patient.email()
     };
 }
 
-RevealedPatient ListReading::reveal(std::size_t index) const {
-    return reveal(patients_[index]);
-}
-
 // Every part was made by its own parse when the row was judged, so none can fail now.
-ListedPatient ListReading::listed(const Patient& patient) {
-    const RevealedPatient revealed = reveal(patient);
+ListedPatient ListReading::accepted(std::size_t index) const {
+    const PackedPatient patient = patients_.kept(index);
     ListedPatient listed{
-        revealed.line,
-        domain::NhsNumber::parse(revealed.nhs_number).value(),
-        domain::PatientName::parse(revealed.given, revealed.family).value().name,
+        patient.line,
+        domain::NhsNumber::parse(ten_digits(patient.nhs_number)).value(),
+        domain::PatientName::parse(patient.given, patient.family).value().name,
         patient.date_of_birth,
         std::nullopt,
         std::nullopt
     };
-    if (!revealed.mobile.empty()) {
-        listed.mobile = domain::MobileNumber::parse_e164(revealed.mobile).value();
-    }
-    if (!revealed.email.empty()) {
-        listed.email = domain::EmailAddress::parse(revealed.email).value();
-    }
+    set_contacts(listed, patient.mobile(), patient.email());
     return listed;
-}
-
-ListedPatient ListReading::accepted(std::size_t index) const {
-    return listed(patients_[index]);
 }
 
 RejectedRow ListReading::rejected(std::size_t index) const {
@@ -124,47 +77,52 @@ RejectedRow ListReading::rejected(std::size_t index) const {
         }
         out.reasons.push_back(given);
     }
-    if (row.patient != nobody) {
-        out.patient = listed(set_aside_[row.patient]);
+    if (row.is_patient) {
+        out.patient = patient_of(row, out.cells);
     }
     return out;
 }
 
-std::array<FoundCell, column_count> ListReading::cells_of(const Rejected& row) const {
+std::array<FoundCell, column_count> ListReading::cells_of(const Rejected& row) {
     std::array<FoundCell, column_count> cells;
     const char* next = row.text;
     if (next == nullptr) {
         return cells;
     }
-    const auto take = [&next](std::size_t bytes) {
+    CellSizes sizes;
+    std::memcpy(sizes.data(), next, sizeof sizes);
+    next += sizeof sizes;
+    std::ranges::transform(sizes, cells.begin(), [&next](std::size_t bytes) {
         const std::string_view text{next, bytes};
         next += bytes;
         return FoundCell{text};
-    };
-    if (row.patient == nobody) {
-        CellSizes sizes;
-        std::memcpy(sizes.data(), next, sizeof sizes);
-        next += sizeof sizes;
-        std::ranges::transform(sizes, cells.begin(), take);
-        return cells;
-    }
-    const Patient& patient = set_aside_[row.patient];
-    const auto [given, family, mobile, email] = parts_of(patient);
-    const auto cell = [&cells](Column column) -> FoundCell& {
-        return cells[static_cast<std::size_t>(column)];
-    };
-    cell(Column::nhs_number) = take(nhs_number_bytes);
-    cell(Column::date_of_birth) = take(date_bytes);
-    if (indexes_[static_cast<std::size_t>(Column::full_name)] >= 0) {
-        const bool both = !given.empty() && !family.empty();
-        cell(Column::full_name) = take(given.size() + family.size() + (both ? 1 : 0));
-    } else {
-        cell(Column::given) = FoundCell{given};
-        cell(Column::family) = FoundCell{family};
-    }
-    cell(Column::mobile) = FoundCell{mobile};
-    cell(Column::email) = FoundCell{email};
+    });
     return cells;
+}
+
+ListedPatient ListReading::patient_of(
+    const Rejected& row, const std::array<FoundCell, column_count>& cells
+) const {
+    const auto cell = [&cells](Column column) {
+        return cells[static_cast<std::size_t>(column)].reveal();
+    };
+    std::string_view given = cell(Column::given);
+    std::string_view family = cell(Column::family);
+    if (has_full_names()) {
+        const std::string_view full = cell(Column::full_name);
+        given = full.substr(0, row.given_bytes);
+        family = full.substr(given.empty() ? 0 : std::min(full.size(), given.size() + 1));
+    }
+    ListedPatient listed{
+        row.line,
+        domain::NhsNumber::parse(cell(Column::nhs_number)).value(),
+        domain::PatientName::parse(given, family).value().name,
+        domain::DateOfBirth::parse_iso(cell(Column::date_of_birth)).value(),
+        std::nullopt,
+        std::nullopt
+    };
+    set_contacts(listed, cell(Column::mobile), cell(Column::email));
+    return listed;
 }
 
 std::string_view ListReading::heading(Column column) const {

@@ -1,6 +1,6 @@
 #pragma once
 // What reading a list gave: facts about the file, the patients accepted, the rows refused and why,
-// the warnings. Held compactly (about 90 bytes a patient), because a list may have a million;
+// the warnings. Held compactly (packed_patients), because a list may have ten million;
 // patients, refused rows and warnings are handed out one at a time, with views into the reading. It
 // is in memory only and holds identities: never log it, never store it whole. Immutable once made;
 // any thread may read.
@@ -12,10 +12,10 @@
 #include "domain/patient_name.hpp"
 #include "flow/upload/reader/decode.hpp"
 #include "flow/upload/reader/heading.hpp"
+#include "flow/upload/reader/packed_patients.hpp"
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <ranges>
 #include <span>
@@ -69,16 +69,16 @@ struct ListedPatient {
     std::optional<domain::EmailAddress> email;
 };
 
-// The same, revealed: for the edges that write it out. Empty where there is none. Views into the
-// reading.
+// The same, revealed: for the edges that write it out. Empty where there is none. The names are
+// views into the reading.
 struct RevealedPatient {
     std::uint64_t line;
     std::string nhs_number;
     std::string_view given;
     std::string_view family;
     std::string date_of_birth; // yyyy-mm-dd
-    std::string_view mobile;   // E.164
-    std::string_view email;
+    std::string mobile;        // E.164
+    std::string email;
 };
 
 // What a cell held, for the review page and the practice's own downloads alone. Never printed by
@@ -134,18 +134,6 @@ struct SharedMobile {
     std::uint64_t patients;
 };
 
-// Text that stays where it is until the whole is let go.
-class TextStore {
-public:
-    // Requires: bytes <= 1 MiB. Room for that many.
-    char* take(std::size_t bytes);
-
-private:
-    std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t left_ = 0;
-    char* next_ = nullptr;
-};
-
 class ListReading {
 public:
     const std::optional<FileRefusal>& refusal() const { return refusal_; }
@@ -153,7 +141,7 @@ public:
     const ListFacts& facts() const { return facts_; }
 
     // In the order of the file. A refused file has none.
-    std::size_t accepted_count() const { return patients_.size(); }
+    std::size_t accepted_count() const { return patients_.kept_count(); }
 
     ListedPatient accepted(std::size_t index) const;
     RevealedPatient reveal(std::size_t index) const;
@@ -181,33 +169,20 @@ public:
 private:
     friend class Tally;
 
-    struct Patient {
-        std::uint64_t nhs_number;
-        const char* text; // given, family, mobile, email, one after the other
-        std::uint32_t line;
-        domain::DateOfBirth date_of_birth;
-        std::uint16_t given_bytes;
-        std::uint16_t family_bytes;
-        std::uint8_t mobile_bytes;
-        std::uint8_t email_bytes;
-        bool in_conflict;
-        bool date_differs_by_order;
-    };
-
     struct Reason {
         std::uint8_t code;  // in codes_
         std::int8_t column; // -1: none
     };
 
-    // `text`: the bytes of each cell as CellSizes, then the cells; null where the row has none. Of
-    // a row that was a patient, only what its Patient does not hold as text: NHS number, date of
-    // birth, and the full name where that is the column.
+    // `text`: the bytes of each cell as CellSizes, then the cells; null where the row has none.
     struct Rejected {
         const char* text;
         std::uint32_t line;
         std::uint32_t first_reason;
-        std::uint32_t patient; // in set_aside_, or nobody
+        // Of a patient whose names stood in one cell: where the given name ends in it.
+        std::uint16_t given_bytes;
         std::uint8_t reasons;
+        bool is_patient; // by itself: the cells are what was made of them
     };
 
     struct Warning {
@@ -223,24 +198,24 @@ private:
         std::uint16_t kept_bytes;
     };
 
-    static constexpr std::uint32_t nobody = 0xFFFF'FFFF;
     static constexpr std::uint32_t no_cells = 0xFFFF'FFFF;
     using CellSizes = std::array<std::uint16_t, column_count>;
 
-    // Given, family, mobile, email.
-    static std::array<std::string_view, 4> parts_of(const Patient& patient);
-    static std::string_view mobile_of(const Patient& patient);
-    static RevealedPatient reveal(const Patient& patient);
-    static ListedPatient listed(const Patient& patient);
-    std::array<FoundCell, column_count> cells_of(const Rejected& row) const;
+    static std::array<FoundCell, column_count> cells_of(const Rejected& row);
+    ListedPatient
+    patient_of(const Rejected& row, const std::array<FoundCell, column_count>& cells) const;
+
+    bool has_full_names() const {
+        return indexes_[static_cast<std::size_t>(Column::full_name)] >= 0;
+    }
+
     std::string_view heading_of(std::int8_t column) const;
     ListWarning warning(std::uint32_t index) const;
 
     std::optional<FileRefusal> refusal_;
     ListFacts facts_;
     std::array<int, column_count> indexes_ = {};
-    std::vector<Patient> patients_;
-    std::vector<Patient> set_aside_; // patients by themselves, of rows that others stand against
+    PackedPatients patients_; // those in conflict are dropped
     std::vector<Rejected> rejected_;
     std::vector<Reason> reasons_;
     std::vector<ErrorCode> codes_;

@@ -81,7 +81,7 @@ RowJudge::RowJudge(
     : heading_(heading), today_(today), international_(international) {}
 
 const RowVerdict&
-RowJudge::judge(const RecordScanner& record, DateColumn& dates, const NumberTable& seen) {
+RowJudge::judge(const RecordScanner& record, DateColumn& dates, const SeenPatients& seen) {
     start_again();
     take_cells(record);
     if (!judge_shape(record)) {

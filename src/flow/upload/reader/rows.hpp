@@ -62,7 +62,7 @@ public:
     // Requires: the record is not blank. The verdict is used again by the next call. `seen`, where
     // this patient will be looked for next, is told early.
     const RowVerdict&
-    judge(const RecordScanner& record, DateColumn& dates, const NumberTable& seen);
+    judge(const RecordScanner& record, DateColumn& dates, const SeenPatients& seen);
     // Nothing of the row is read.
     const RowVerdict& refuse(ErrorCode code);
     // The same of cells by Column that a person typed, where a row has no shape to be at fault.

@@ -32,11 +32,12 @@ const char* copy_to(TextStore& store, std::span<const std::string_view> parts) {
     return place;
 }
 
-// Given, family, mobile, email.
-using PatientParts = std::array<std::string_view, 4>;
-
-PatientParts parts_of(const RowVerdict& verdict) {
+PackedPatients::Row row_of(std::uint64_t line, std::uint64_t number, const RowVerdict& verdict) {
     return {
+        number,
+        static_cast<std::uint32_t>(line),
+        *verdict.date_of_birth,
+        verdict.date_differs_by_order,
         verdict.name->given(),
         verdict.name->family(),
         verdict.mobile ? std::string_view{verdict.mobile->reveal()} : std::string_view{},
@@ -44,7 +45,7 @@ PatientParts parts_of(const RowVerdict& verdict) {
     };
 }
 
-std::string full_name_of(const RevealedPatient& patient) {
+std::string full_name_of(const PackedPatient& patient) {
     const bool both = !patient.given.empty() && !patient.family.empty();
     return fmt::format("{}{}{}", patient.given, both ? " " : "", patient.family);
 }
@@ -70,66 +71,42 @@ void Tally::warn(ErrorCode code) {
 
 void Tally::add(std::uint64_t line, const RowVerdict& verdict) {
     ++records_;
-    std::uint32_t* place = nullptr;
+    std::optional<SeenPatients::Place> place;
     std::uint64_t number = 0;
     if (verdict.nhs_number) {
         number = digits_of(verdict.nhs_number->reveal());
-        place = &seen_.find_or_add(number, ListReading::nobody);
+        place = seen_.find_or_add(number, nobody);
     }
     too_many_ = too_many_ || seen_.size() > patients_max_
                 || records_ > patients_max_ * domain::limits::list_records_per_patient_max;
     if (too_many_) {
         return;
     }
-    if (verdict.accepted()) {
-        add_patient(line, number, verdict, *place);
-    } else {
+    if (!verdict.accepted()) {
         add_rejected(line, verdict);
+        return;
     }
-}
-
-void Tally::add_patient(
-    std::uint64_t line, std::uint64_t number, const RowVerdict& verdict, std::uint32_t& place
-) {
-    const PatientParts parts = parts_of(verdict);
-    const auto& [given, family, mobile, email] = parts;
-    ListReading::Patient patient{
-        number,
-        nullptr,
-        static_cast<std::uint32_t>(line),
-        *verdict.date_of_birth,
-        static_cast<std::uint16_t>(given.size()),
-        static_cast<std::uint16_t>(family.size()),
-        static_cast<std::uint8_t>(mobile.size()),
-        static_cast<std::uint8_t>(email.size()),
-        false,
-        verdict.date_differs_by_order,
-    };
-    // An event report repeats a patient letter by letter: the text then is there already.
-    const auto* first = place == ListReading::nobody ? nullptr : &reading_.patients_[place];
-    const bool again = first != nullptr && parts == ListReading::parts_of(*first);
-    patient.text = again ? first->text : copy_to(reading_.text_, parts);
     for (const RowWarning& warning : verdict.warnings) {
         add_warning(line, warning, verdict);
     }
-    place_patient(patient, place);
+    place_patient(row_of(line, number, verdict), *place);
 }
 
 // Beside the patient's first row, where there is one.
-void Tally::place_patient(const ListReading::Patient& patient, std::uint32_t& place) {
-    if (place == ListReading::nobody) {
-        place = static_cast<std::uint32_t>(reading_.patients_.size());
-        reading_.patients_.push_back(patient);
+void Tally::place_patient(const PackedPatients::Row& row, SeenPatients::Place place) {
+    if (place.value() == nobody) {
+        place.set(static_cast<std::uint32_t>(reading_.patients_.size()));
+        reading_.patients_.add(row);
         return;
     }
-    ListReading::Patient& first = reading_.patients_[place];
-    const auto [given, family, mobile, email] = ListReading::parts_of(patient);
-    const PatientParts firsts = ListReading::parts_of(first);
-    const bool same = first.date_of_birth == patient.date_of_birth && mobile == firsts[2]
-                      && domain::is_same_mailbox(email, firsts[3]);
-    first.in_conflict = first.in_conflict || !same;
-    reading_.set_aside_.push_back(patient);
-    firsts_.push_back(place);
+    const PackedPatient first = reading_.patients_.at(place.value());
+    const bool same = first.date_of_birth == row.date_of_birth && row.mobile == first.mobile()
+                      && domain::is_same_mailbox(row.email, first.email());
+    if (!same) {
+        reading_.patients_.drop(place.value());
+    }
+    set_aside_.add(row);
+    firsts_.push_back(place.value());
 }
 
 void Tally::add_rejected(std::uint64_t line, const RowVerdict& verdict) {
@@ -138,8 +115,9 @@ void Tally::add_rejected(std::uint64_t line, const RowVerdict& verdict) {
         nullptr,
         static_cast<std::uint32_t>(line),
         static_cast<std::uint32_t>(reasons.size()),
-        ListReading::nobody,
-        static_cast<std::uint8_t>(verdict.reasons.size())
+        0,
+        static_cast<std::uint8_t>(verdict.reasons.size()),
+        false
     };
     for (const RowReason& reason : verdict.reasons) {
         const auto column = reason.column ? static_cast<std::int8_t>(*reason.column) : no_column;
@@ -194,54 +172,92 @@ std::uint8_t Tally::code_index(ErrorCode code) {
 // the same NHS number then stand against each other alone, as they would if the
 // faulty one had been seen to be so at once.
 void Tally::refuse_ambiguous_dates() {
-    std::vector<ListReading::Patient> rows;
-    rows.reserve(reading_.patients_.size() + reading_.set_aside_.size());
-    constexpr auto line = &ListReading::Patient::line;
-    std::ranges::merge(
-        reading_.patients_, reading_.set_aside_, std::back_inserter(rows), {}, line, line
-    );
-    reading_.patients_.clear();
-    reading_.set_aside_.clear();
+    const PackedPatients patients = std::exchange(reading_.patients_, {});
+    const PackedPatients set_aside = std::exchange(set_aside_, {});
     firsts_.clear();
-    for (ListReading::Patient& row : rows) {
-        seen_.find_or_add(row.nhs_number, ListReading::nobody) = ListReading::nobody;
-        row.in_conflict = false;
+    for (PackedPatients::Cursor each(patients); !each.at_end();) {
+        seen_.find_or_add(each.next().nhs_number, nobody).set(nobody);
     }
-    for (const ListReading::Patient& row : rows) {
-        if (row.date_differs_by_order) {
-            reject_ambiguous(row);
+    const auto judge = [this](const PackedPatient& patient) {
+        if (patient.date_differs_by_order) {
+            reject_ambiguous(patient);
         } else {
-            place_patient(row, seen_.find_or_add(row.nhs_number, ListReading::nobody));
+            place_again(patient);
         }
+    };
+    // By line.
+    PackedPatients::Cursor later(set_aside);
+    std::optional<PackedPatient> next_later;
+    const auto take_later = [&later, &next_later] {
+        next_later = later.at_end() ? std::nullopt : std::optional(later.next());
+    };
+    take_later();
+    for (PackedPatients::Cursor each(patients); !each.at_end();) {
+        const PackedPatient patient = each.next();
+        for (; next_later && next_later->line < patient.line; take_later()) {
+            judge(*next_later);
+        }
+        judge(patient);
+    }
+    for (; next_later; take_later()) {
+        judge(*next_later);
     }
 }
 
-void Tally::reject_ambiguous(const ListReading::Patient& patient) {
-    const RevealedPatient revealed = ListReading::reveal(patient);
-    const bool in_one = reading_.indexes_[static_cast<std::size_t>(Column::full_name)] >= 0;
-    const std::string full_name = in_one ? full_name_of(revealed) : std::string{};
-    const std::string birth = written_date(patient.date_of_birth.reveal());
+void Tally::place_again(const PackedPatient& patient) {
+    const std::string mobile = patient.mobile();
+    const std::string email = patient.email();
+    const PackedPatients::Row row{
+        patient.nhs_number,
+        patient.line,
+        patient.date_of_birth,
+        false,
+        patient.given,
+        patient.family,
+        mobile,
+        email
+    };
+    place_patient(row, seen_.find_or_add(patient.nhs_number, nobody));
+}
+
+void Tally::reject_ambiguous(const PackedPatient& patient) {
+    reject_patient(
+        patient,
+        written_date(patient.date_of_birth.reveal()),
+        {code_index("dob.ambiguous"), static_cast<std::int8_t>(Column::date_of_birth)}
+    );
+    reading_.rejected_.back().is_patient = false;
+}
+
+// What was made of its cells is what it is told with.
+void Tally::reject_patient(
+    const PackedPatient& patient, std::string_view date, ListReading::Reason reason
+) {
+    const bool in_one = reading_.has_full_names();
+    const std::string full_name = in_one ? full_name_of(patient) : std::string{};
+    const std::string number = ten_digits(patient.nhs_number);
+    const std::string mobile = patient.mobile();
+    const std::string email = patient.email();
     std::array<std::string_view, column_count> cells;
     const auto cell = [&cells](Column column) -> std::string_view& {
         return cells[static_cast<std::size_t>(column)];
     };
-    cell(Column::given) = in_one ? std::string_view{} : revealed.given;
-    cell(Column::family) = in_one ? std::string_view{} : revealed.family;
+    cell(Column::given) = in_one ? std::string_view{} : patient.given;
+    cell(Column::family) = in_one ? std::string_view{} : patient.family;
     cell(Column::full_name) = full_name;
-    cell(Column::date_of_birth) = birth;
-    cell(Column::nhs_number) = revealed.nhs_number;
-    cell(Column::mobile) = revealed.mobile;
-    cell(Column::email) = revealed.email;
+    cell(Column::date_of_birth) = date;
+    cell(Column::nhs_number) = number;
+    cell(Column::mobile) = mobile;
+    cell(Column::email) = email;
     reading_.rejected_.push_back(
         {store_cells(cells),
          patient.line,
          static_cast<std::uint32_t>(reading_.reasons_.size()),
-         ListReading::nobody,
-         1}
+         static_cast<std::uint16_t>(patient.given.size()),
+         1,
+         true}
     );
-    reading_.reasons_.push_back(
-        {code_index("dob.ambiguous"), static_cast<std::int8_t>(Column::date_of_birth)}
-    );
+    reading_.reasons_.push_back(reason);
 }
 
 ListReading Tally::finish(
@@ -263,17 +279,16 @@ ListReading Tally::finish(
     }
     seen_ = {}; // its memory is wanted for the table of mobiles
     settle_duplicates();
-    const auto about_shared = find_shared();
-    drop_conflicts();
-    settle_warnings(about_shared);
+    reading_.patients_.count_kept();
+    settle_warnings(find_shared());
     count_patients(facts);
     reading_.facts_ = std::move(facts);
     return std::move(reading_);
 }
 
 void Tally::forget_rows() {
-    reading_.patients_.clear();
-    reading_.set_aside_.clear();
+    reading_.patients_ = {};
+    set_aside_ = {};
     firsts_.clear();
     reading_.rejected_.clear();
     reading_.reasons_.clear();
@@ -284,84 +299,78 @@ void Tally::forget_rows() {
 // Same birthday and contacts: the first is kept. Anything else, and nobody can say which row is
 // right.
 void Tally::settle_duplicates() {
-    for (std::uint32_t later = 0; later < firsts_.size(); ++later) {
-        const bool in_conflict = reading_.patients_[firsts_[later]].in_conflict;
-        reject_set_aside(
-            later, in_conflict ? ErrorCode{"duplicate.conflict"} : ErrorCode{"duplicate.identical"}
+    const auto reject = [this](const PackedPatient& patient, ErrorCode code) {
+        reject_patient(patient, patient.date_of_birth.iso(), {code_index(code), no_column});
+    };
+    std::size_t later = 0;
+    for (PackedPatients::Cursor each(set_aside_); !each.at_end(); ++later) {
+        const bool in_conflict = reading_.patients_.is_dropped(firsts_[later]);
+        reject(
+            each.next(),
+            in_conflict ? ErrorCode{"duplicate.conflict"} : ErrorCode{"duplicate.identical"}
         );
     }
-    for (const auto& patient : reading_.patients_) {
-        if (patient.in_conflict) {
-            reading_.set_aside_.push_back(patient);
-            reject_set_aside(
-                static_cast<std::uint32_t>(reading_.set_aside_.size() - 1), "duplicate.conflict"
-            );
+    set_aside_ = {};
+    std::size_t index = 0;
+    for (PackedPatients::Cursor each(reading_.patients_); !each.at_end(); ++index) {
+        const PackedPatient patient = each.next();
+        if (reading_.patients_.is_dropped(index)) {
+            reject(patient, "duplicate.conflict");
         }
     }
     std::ranges::sort(reading_.rejected_, {}, &ListReading::Rejected::line);
 }
 
-void Tally::reject_set_aside(std::uint32_t patient, ErrorCode code) {
-    const auto revealed = ListReading::reveal(reading_.set_aside_[patient]);
-    const bool in_one = reading_.indexes_[static_cast<std::size_t>(Column::full_name)] >= 0;
-    const std::string full_name = in_one ? full_name_of(revealed) : std::string{};
-    const std::array<std::string_view, 3> parts{
-        revealed.nhs_number, revealed.date_of_birth, full_name
-    };
-    reading_.rejected_.push_back(
-        {copy_to(reading_.text_, parts),
-         static_cast<std::uint32_t>(revealed.line),
-         static_cast<std::uint32_t>(reading_.reasons_.size()),
-         patient,
-         1}
-    );
-    reading_.reasons_.push_back({code_index(code), no_column});
-}
-
+// The numbers are looked at in parts, so that the table of them is no larger than that of a list of
+// a few million.
 std::vector<ListReading::Warning> Tally::find_shared() {
-    constexpr std::size_t ahead = 16;                  // look-ups that wait for memory at one time
-    constexpr std::uint32_t pointed_out = 0x8000'0000; // beside the count
-    std::vector<std::uint64_t> mobiles;                // 0: none, or in conflict
-    mobiles.reserve(reading_.patients_.size());
-    for (const auto& patient : reading_.patients_) {
-        const bool counts = !patient.in_conflict && patient.mobile_bytes > 0;
-        mobiles.push_back(counts ? digits_of(ListReading::mobile_of(patient)) : 0);
+    constexpr std::size_t numbers_at_once = 4'000'000;
+    const std::size_t parts = reading_.patients_.kept_count() / numbers_at_once + 1;
+    std::vector<bool> shares(reading_.patients_.size());
+    for (std::size_t part = 0; part < parts; ++part) {
+        find_shared_of(part, parts, shares);
     }
-    NumberTable holders; // mobile → how many
-    holders.reserve(mobiles.size());
-    const auto each_mobile = [&](auto use) {
-        for (std::size_t index = 0; index < mobiles.size(); ++index) {
-            holders.expect(mobiles[std::min(index + ahead, mobiles.size() - 1)]);
-            if (mobiles[index] != 0) {
-                use(reading_.patients_[index], holders.find_or_add(mobiles[index], 0));
-            }
-        }
-    };
-    each_mobile([](const auto&, std::uint32_t& count) { ++count; });
+    std::ranges::sort(reading_.shared_, [](const SharedMobile& a, const SharedMobile& b) {
+        return std::tuple{b.patients, std::string_view{a.mobile.reveal()}}
+               < std::tuple{a.patients, std::string_view{b.mobile.reveal()}};
+    });
     const std::uint8_t code = code_index("contact.shared");
     std::vector<ListReading::Warning> warnings;
-    each_mobile([&](const auto& patient, std::uint32_t& count) {
-        if (count > 1) {
+    std::size_t index = 0;
+    for (PackedPatients::Cursor each(reading_.patients_); !each.at_end(); ++index) {
+        const PackedPatient patient = each.next();
+        if (shares[index]) {
             warnings.push_back(
                 {patient.line, ListReading::no_cells, code, static_cast<std::int8_t>(Column::mobile)
                 }
             );
         }
+    }
+    return warnings;
+}
+
+void Tally::find_shared_of(std::size_t part, std::size_t parts, std::vector<bool>& shares) {
+    constexpr std::uint32_t pointed_out = 0x8000'0000; // beside the count
+    NumberTable holders;                               // mobile → how many
+    const auto each_mobile = [&](auto use) {
+        std::size_t index = 0;
+        for (PackedPatients::Cursor each(reading_.patients_); !each.at_end(); ++index) {
+            const PackedPatient patient = each.next();
+            const std::uint64_t mobile = patient.mobile_digits;
+            if (mobile != 0 && mobile % parts == part && !reading_.patients_.is_dropped(index)) {
+                use(index, patient, holders.find_or_add(mobile, 0));
+            }
+        }
+    };
+    each_mobile([](std::size_t, const PackedPatient&, std::uint32_t& count) { ++count; });
+    each_mobile([&](std::size_t index, const PackedPatient& patient, std::uint32_t& count) {
+        shares[index] = shares[index] || count > 1;
         if (count >= shared_by_many_min && count < pointed_out) {
-            auto mobile = domain::MobileNumber::parse_e164(ListReading::mobile_of(patient));
+            auto mobile = domain::MobileNumber::parse_e164(patient.mobile());
             reading_.shared_.push_back({std::move(mobile).value(), count});
             count |= pointed_out;
         }
     });
-    std::ranges::sort(reading_.shared_, [](const SharedMobile& a, const SharedMobile& b) {
-        return std::tuple{b.patients, std::string_view{a.mobile.reveal()}}
-               < std::tuple{a.patients, std::string_view{b.mobile.reveal()}};
-    });
-    return warnings;
-}
-
-void Tally::drop_conflicts() {
-    std::erase_if(reading_.patients_, [](const auto& patient) { return patient.in_conflict; });
 }
 
 // The rows' own warnings and those about shared mobiles are each in the order of lines, as the
@@ -371,13 +380,16 @@ void Tally::settle_warnings(const std::vector<ListReading::Warning>& about_share
     all.reserve(all.size() + reading_.warnings_.size() + about_shared.size());
     constexpr auto line = &ListReading::Warning::line;
     std::ranges::merge(reading_.warnings_, about_shared, std::back_inserter(all), {}, line, line);
-    auto patient = reading_.patients_.begin();
+    PackedPatients::Cursor patients(reading_.patients_);
+    std::size_t index = 0; // of the patient after this one
+    std::uint32_t at = 0;  // its line
+    bool is_listed = false;
     std::erase_if(all, [&](const ListReading::Warning& warning) {
-        while (patient != reading_.patients_.end() && patient->line < warning.line) {
-            ++patient;
+        while (at < warning.line && !patients.at_end()) {
+            at = patients.next().line;
+            is_listed = !reading_.patients_.is_dropped(index++);
         }
-        const bool has_patient =
-            patient != reading_.patients_.end() && patient->line == warning.line;
+        const bool has_patient = at == warning.line && is_listed;
         return warning.line > 0 && !has_patient;
     });
     reading_.warnings_ = std::move(all);
@@ -385,9 +397,14 @@ void Tally::settle_warnings(const std::vector<ListReading::Warning>& about_share
 
 void Tally::count_patients(ListFacts& facts) {
     auto& ages = reading_.ages_;
-    for (const auto& patient : reading_.patients_) {
-        facts.with_mobile += patient.mobile_bytes > 0 ? 1 : 0;
-        facts.with_email += patient.email_bytes > 0 ? 1 : 0;
+    std::size_t index = 0;
+    for (PackedPatients::Cursor each(reading_.patients_); !each.at_end();) {
+        const PackedPatient patient = each.next();
+        if (reading_.patients_.is_dropped(index++)) {
+            continue;
+        }
+        facts.with_mobile += patient.mobile_digits != 0 ? 1 : 0;
+        facts.with_email += patient.email_domain.empty() ? 0 : 1;
         const auto age = static_cast<std::size_t>(patient.date_of_birth.years_on(today_));
         ages.resize(std::max(ages.size(), age + 1));
         ++ages[age];

@@ -20,7 +20,7 @@ public:
     bool too_many() const { return too_many_; }
 
     // The NHS numbers of the rows so far.
-    const NumberTable& seen() const { return seen_; }
+    const SeenPatients& seen() const { return seen_; }
 
     std::uint64_t records() const { return records_; }
 
@@ -35,21 +35,22 @@ public:
     );
 
 private:
-    void add_patient(
-        std::uint64_t line, std::uint64_t number, const RowVerdict& verdict, std::uint32_t& place
-    );
-    void place_patient(const ListReading::Patient& patient, std::uint32_t& place);
+    static constexpr std::uint32_t nobody = 0xFFFF'FFFF;
+
+    void place_patient(const PackedPatients::Row& row, SeenPatients::Place place);
+    void place_again(const PackedPatient& patient);
     void add_rejected(std::uint64_t line, const RowVerdict& verdict);
-    void reject_ambiguous(const ListReading::Patient& patient);
+    void reject_ambiguous(const PackedPatient& patient);
+    void
+    reject_patient(const PackedPatient& patient, std::string_view date, ListReading::Reason reason);
     const char* store_cells(const std::array<std::string_view, column_count>& cells);
     void add_warning(std::uint64_t line, const RowWarning& warning, const RowVerdict& verdict);
     std::uint8_t code_index(ErrorCode code);
     void forget_rows();
     void refuse_ambiguous_dates();
     void settle_duplicates();
-    void reject_set_aside(std::uint32_t patient, ErrorCode code);
     std::vector<ListReading::Warning> find_shared();
-    void drop_conflicts();
+    void find_shared_of(std::size_t part, std::size_t parts, std::vector<bool>& shares);
     void settle_warnings(const std::vector<ListReading::Warning>& about_shared);
     void count_patients(ListFacts& facts);
 
@@ -57,8 +58,9 @@ private:
     std::chrono::year_month_day today_;
     std::uint64_t records_ = 0;
     bool too_many_ = false;
-    NumberTable seen_; // NHS number → index of its accepted row
+    SeenPatients seen_; // NHS number → index of its accepted row
     ListReading reading_;
+    PackedPatients set_aside_;          // patients by themselves, of rows that others stand against
     std::vector<std::uint32_t> firsts_; // for each set aside so far: index of the patient's first
     std::vector<ListReading::Warning> file_warnings_;
 };

@@ -1,0 +1,10 @@
+-- Paused: what workers hold and have not marked is back in line, and their marks find nothing. Index: messages_in_hand.
+-- Left to itself SQLite walks the primary key of the whole table; PostgreSQL knows no INDEXED BY and needs none.
+UPDATE messages INDEXED BY messages_in_hand
+   SET state = 'queued',
+       lease_until = NULL,
+       state_at = ?3
+ WHERE practice_id = ?1
+   AND bulk_message_id = ?2
+   AND state IN ('leased', 'attempting')
+   AND state = 'leased'
