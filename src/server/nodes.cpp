@@ -13,7 +13,7 @@ Portion read_portion(const db::Row& row, int first) {
     return {row.integer(first), row.integer(first + 1)};
 }
 
-send::AccountShare share_of(const Portion& portion) {
+send::Share share_of(const Portion& portion) {
     return {
         static_cast<double>(portion.rate_millionths) / 1'000'000,
         static_cast<std::size_t>(portion.connections)
@@ -27,7 +27,7 @@ Portion smaller(const Portion& one, const Portion& other) {
     };
 }
 
-Portion portion_of(const send::AccountShare& share) {
+Portion portion_of(const send::Share& share) {
     return {
         static_cast<std::int64_t>(share.rate * 1'000'000 + 0.5),
         static_cast<std::int64_t>(share.connections)

@@ -9,12 +9,12 @@ SharedGateway::SharedGateway(std::unique_ptr<send::Gateway> gateway, const Uptim
     gateway_->set_share(share_);
 }
 
-void SharedGateway::give(send::AccountShare share, Milliseconds until) {
+void SharedGateway::give(send::Share share, Milliseconds until) {
     until_ = until;
     shrink(share);
 }
 
-void SharedGateway::shrink(send::AccountShare share) {
+void SharedGateway::shrink(send::Share share) {
     if (share_ != share) {
         share_ = share;
         gateway_->set_share(share);

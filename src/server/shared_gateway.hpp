@@ -15,12 +15,12 @@ public:
     SharedGateway(std::unique_ptr<send::Gateway> gateway, const Uptime& uptime);
 
     // To less than it has, for as long as it has it.
-    void shrink(send::AccountShare share);
+    void shrink(send::Share share);
     // `until`: by the uptime.
-    void give(send::AccountShare share, Milliseconds until);
+    void give(send::Share share, Milliseconds until);
 
     // What it was given last, though it may have ended.
-    const send::AccountShare& share() const { return share_; }
+    const send::Share& share() const { return share_; }
 
     Task<> run(send::GatewayEvents& events) override;
     std::size_t free_slots() const override;
@@ -36,7 +36,7 @@ public:
 private:
     std::unique_ptr<send::Gateway> gateway_;
     const Uptime& uptime_;
-    send::AccountShare share_{.rate = 0, .connections = 0};
+    send::Share share_{.rate = 0, .connections = 0};
     Milliseconds until_{0};
 };
 

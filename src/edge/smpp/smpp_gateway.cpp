@@ -177,7 +177,7 @@ std::optional<send::Pause> SmppGateway::shortfall() const {
 }
 
 // A node without a sending bind needs no receipts either: they come where texts are sent.
-void SmppGateway::set_share(send::AccountShare share) {
+void SmppGateway::set_share(send::Share share) {
     if (share.rate > 0) {
         account_.pace.set_share(share.rate, std::chrono::steady_clock::now());
     }

@@ -55,7 +55,7 @@ public:
     std::size_t free_slots() const override;
     void submit(std::vector<send::Submission> submissions) override;
     // Sending binds; one receiver beside them is every node's own, while it has any.
-    void set_share(send::AccountShare share) override;
+    void set_share(send::Share share) override;
 
     std::size_t connections_max() const override { return settings_.binds; }
 

@@ -37,7 +37,7 @@ public:
 
     Task<> run(send::GatewayEvents& events);
     std::size_t free_slots() const;
-    void set_share(send::AccountShare share);
+    void set_share(send::Share share);
     std::size_t connections() const;
 
     std::size_t connections_max() const { return settings_.connections_max; }
@@ -73,7 +73,7 @@ private:
     std::shared_ptr<Preparing> preparing_;
     std::shared_ptr<inbound::Inbound> inbound_;
     std::vector<std::unique_ptr<Lane>> lanes_;
-    send::AccountShare share_;
+    send::Share share_;
     std::optional<Bell> lane_ended_;
     std::optional<Bell> finished_bell_;
     std::exception_ptr fault_;
@@ -147,7 +147,7 @@ Task<> SmtpGateway::Pool::run(send::GatewayEvents& events) {
     }
 }
 
-void SmtpGateway::Pool::set_share(send::AccountShare share) {
+void SmtpGateway::Pool::set_share(send::Share share) {
     share_ = share;
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         lanes_[i]->use(i < share_.connections ? Lane::Use::ours : Lane::Use::others);
@@ -389,7 +389,7 @@ std::size_t SmtpGateway::free_slots() const {
     return pool_->free_slots();
 }
 
-void SmtpGateway::set_share(send::AccountShare share) {
+void SmtpGateway::set_share(send::Share share) {
     pool_->set_share(share);
 }
 

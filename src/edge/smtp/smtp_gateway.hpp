@@ -45,7 +45,7 @@ public:
     ~SmtpGateway() override;
 
     Task<> run(send::GatewayEvents& events) override;
-    void set_share(send::AccountShare share) override;
+    void set_share(send::Share share) override;
     std::size_t connections_max() const override;
     std::size_t connections() const override;
     std::size_t free_slots() const override;

@@ -134,11 +134,11 @@ struct Pause {
 };
 
 // What of an account's limits this node may use, while several nodes share the account (G18).
-struct AccountShare {
+struct Share {
     double rate = 1;                                                   // of the whole's
     std::size_t connections = std::numeric_limits<std::size_t>::max(); // of the whole's, at most
 
-    friend bool operator==(const AccountShare&, const AccountShare&) = default;
+    friend bool operator==(const Share&, const Share&) = default;
 };
 
 class GatewayEvents {
@@ -182,7 +182,7 @@ public:
 
     // May be called at any time, also before run. What is more than the share ends politely: a
     // connection takes nothing new, finishes what is open on it and closes.
-    virtual void set_share(AccountShare share) { static_cast<void>(share); }
+    virtual void set_share(Share share) { static_cast<void>(share); }
 
     // Of the account as a whole, as it is configured; nodes share them out.
     virtual std::size_t connections_max() const { return 1; }
