@@ -261,7 +261,8 @@ Task<Result<bool>> Sending::step() {
         wanting.push_back({one.practice, std::max(one.to_make, one.to_release), is_small(one)});
     }
     bool worked = false;
-    for (const Share& share : inside_->making.share(wanting, {messages_a_step, messages_a_slice})) {
+    for (const Served& share :
+         inside_->making.share(wanting, {messages_a_step, messages_a_slice})) {
         const Unfinished& one = chosen[share.of];
         const Result<bool> made = co_await make_some(one, share.messages);
         worked = worked || made.value_or(false);

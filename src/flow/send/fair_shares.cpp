@@ -25,7 +25,7 @@ struct Customer {
 
 }
 
-std::vector<Share> FairShares::Lane::share(
+std::vector<Served> FairShares::Lane::share(
     std::span<const Wanting> wanting,
     std::vector<std::size_t> ours,
     std::int64_t places,
@@ -58,7 +58,7 @@ std::vector<Share> FairShares::Lane::share(
     const auto each = std::max(
         places / std::max<std::int64_t>(1, static_cast<std::int64_t>(customers.size())), least
     );
-    std::vector<Share> shares;
+    std::vector<Served> shares;
     std::map<std::size_t, std::size_t> share_of;
     while (places > 0 && !line.empty()) {
         const auto [clock, practice] = line.top();
@@ -91,7 +91,7 @@ std::vector<Share> FairShares::Lane::share(
     return shares;
 }
 
-std::vector<Share> FairShares::share(std::span<const Wanting> wanting, const Places& places) {
+std::vector<Served> FairShares::share(std::span<const Wanting> wanting, const Places& places) {
     std::vector<std::size_t> small;
     std::vector<std::size_t> large;
     for (std::size_t i = 0; i < wanting.size(); ++i) {
@@ -103,7 +103,7 @@ std::vector<Share> FairShares::share(std::span<const Wanting> wanting, const Pla
         std::min(wanted_by(wanting, small), places.all - kept + places.more_for_small);
     const std::int64_t for_large =
         places.all - std::max<std::int64_t>(0, for_small - places.more_for_small);
-    std::vector<Share> shares =
+    std::vector<Served> shares =
         small_.share(wanting, std::move(small), for_small, places.at_a_time);
     std::ranges::copy(
         large_.share(wanting, std::move(large), for_large, places.at_a_time),

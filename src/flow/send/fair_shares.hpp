@@ -20,7 +20,7 @@ struct Wanting {
     bool small;            // the bulk message as a whole is
 };
 
-struct Share {
+struct Served {
     std::size_t of; // which of those that want
     std::int64_t messages;
 };
@@ -41,12 +41,12 @@ class FairShares {
 public:
     // Small sends first, but never all places while others want some too; of one practice's bulk
     // messages the one with fewest messages first.
-    std::vector<Share> share(std::span<const Wanting> wanting, const Places& places);
+    std::vector<Served> share(std::span<const Wanting> wanting, const Places& places);
 
 private:
     class Lane {
     public:
-        std::vector<Share> share(
+        std::vector<Served> share(
             std::span<const Wanting> wanting,
             std::vector<std::size_t> ours,
             std::int64_t places,

@@ -20,29 +20,29 @@ Wanting small(std::int64_t practice, std::int64_t messages) {
 std::vector<std::int64_t>
 served(FairShares& shares, const std::vector<Wanting>& wanting, std::int64_t places) {
     std::vector<std::int64_t> each(wanting.size());
-    for (const Share& share : shares.share(wanting, {places, 10})) {
+    for (const Served& share : shares.share(wanting, {places, 10})) {
         each[share.of] += share.messages;
     }
     return each;
 }
 
-using Served = std::vector<std::int64_t>;
+using Messages = std::vector<std::int64_t>;
 
 TEST_CASE("fair shares: places are shared alike, whatever each has waiting") {
     FairShares shares;
-    CHECK(served(shares, {large(1, 1'000'000), large(2, 500)}, 200) == Served{100, 100});
-    CHECK(served(shares, {large(1, 1'000'000), large(2, 30)}, 200) == Served{170, 30});
-    CHECK(served(shares, {large(1, 7)}, 200) == Served{7});
-    CHECK(served(shares, {}, 200) == Served{});
-    CHECK(served(shares, {large(1, 7)}, 0) == Served{0});
+    CHECK(served(shares, {large(1, 1'000'000), large(2, 500)}, 200) == Messages{100, 100});
+    CHECK(served(shares, {large(1, 1'000'000), large(2, 30)}, 200) == Messages{170, 30});
+    CHECK(served(shares, {large(1, 7)}, 200) == Messages{7});
+    CHECK(served(shares, {}, 200) == Messages{});
+    CHECK(served(shares, {large(1, 7)}, 0) == Messages{0});
 }
 
 TEST_CASE(
     "fair shares: two bulk messages of one practice have one share, and the shorter goes first"
 ) {
     FairShares shares;
-    const Served each = served(shares, {large(1, 900), large(1, 20), large(2, 900)}, 100);
-    CHECK(each == Served{30, 20, 50});
+    const Messages each = served(shares, {large(1, 900), large(1, 20), large(2, 900)}, 100);
+    CHECK(each == Messages{30, 20, 50});
 }
 
 TEST_CASE("fair shares: a small send is first, and leaves a quarter to the others") {
@@ -60,7 +60,7 @@ TEST_CASE("fair shares: a small send is first, and leaves a quarter to the other
     CHECK(served(shares, many, 100)[0] == 25);
     // Alone they take everything.
     many.erase(many.begin());
-    const Served each = served(shares, many, 100);
+    const Messages each = served(shares, many, 100);
     CHECK(std::accumulate(each.begin(), each.end(), std::int64_t{0}) == 100);
 }
 
@@ -83,9 +83,9 @@ TEST_CASE(
     for (std::int64_t practice = 1; practice <= 30; ++practice) {
         wanting.push_back(large(practice, 100'000));
     }
-    Served sums(wanting.size());
+    Messages sums(wanting.size());
     for (int round = 0; round < 3 * 10; ++round) {
-        const Served each = served(shares, wanting, 30);
+        const Messages each = served(shares, wanting, 30);
         for (std::size_t i = 0; i < sums.size(); ++i) {
             sums[i] += each[i];
         }
@@ -100,12 +100,12 @@ TEST_CASE("fair shares: who comes late has no claim to what the others had befor
     for (int round = 0; round < 100; ++round) {
         served(shares, {large(1, 100'000)}, 100);
     }
-    CHECK(served(shares, {large(1, 100'000), large(2, 100'000)}, 100) == Served{50, 50});
+    CHECK(served(shares, {large(1, 100'000), large(2, 100'000)}, 100) == Messages{50, 50});
     // Nor who stood aside for a while.
     for (int round = 0; round < 100; ++round) {
         served(shares, {large(1, 100'000)}, 100);
     }
-    CHECK(served(shares, {large(1, 100'000), large(2, 100'000)}, 100) == Served{50, 50});
+    CHECK(served(shares, {large(1, 100'000), large(2, 100'000)}, 100) == Messages{50, 50});
 }
 
 TEST_CASE(
@@ -125,7 +125,7 @@ TEST_CASE(
         FairShares shares;
         for (int round = 0; round < 4; ++round) {
             const auto places = *rc::gen::inRange<std::int64_t>(0, 3'000);
-            const Served each = served(shares, wanting, places);
+            const Messages each = served(shares, wanting, places);
             for (std::size_t i = 0; i < each.size(); ++i) {
                 RC_ASSERT(each[i] <= wanting[i].messages);
             }
@@ -140,7 +140,7 @@ TEST_CASE(
 TEST_CASE("fair shares: of two practices that want all the time, neither is ever far ahead") {
     rc::check([] {
         FairShares shares;
-        Served sums(2);
+        Messages sums(2);
         for (int round = 0; round < 50; ++round) {
             std::vector<Wanting> wanting{large(1, 50'000), large(2, 50'000)};
             const auto others = *rc::gen::inRange<std::int64_t>(0, 6);
@@ -148,7 +148,7 @@ TEST_CASE("fair shares: of two practices that want all the time, neither is ever
                 wanting.push_back(large(3 + other, *rc::gen::inRange<std::int64_t>(1, 2'000)));
             }
             const auto places = *rc::gen::inRange<std::int64_t>(0, 300);
-            const Served each = served(shares, wanting, places);
+            const Messages each = served(shares, wanting, places);
             sums[0] += each[0];
             sums[1] += each[1];
             RC_ASSERT(std::abs(sums[0] - sums[1]) <= 300);

@@ -342,7 +342,7 @@ void GatewayWorker::tell_line(const std::vector<Unfinished>& waiting) {
 }
 
 Task<Outcome>
-GatewayWorker::claim_shares(std::vector<Unfinished> waiting, std::vector<Share> shares) {
+GatewayWorker::claim_shares(std::vector<Unfinished> waiting, std::vector<Served> shares) {
     if (shares.empty()) {
         co_return done();
     }
@@ -357,13 +357,13 @@ GatewayWorker::claim_shares(std::vector<Unfinished> waiting, std::vector<Share> 
     // opened is its own trouble.
     const auto lease = [&](db::Transaction& tx) -> Result<std::vector<Claimed>> {
         std::set<SendingKey> sendings;
-        for (const Share& share : shares) {
+        for (const Served& share : shares) {
             sendings.insert({waiting[share.of].practice, waiting[share.of].id});
         }
         lock_sendings(tx, sendings);
         const TimePoint now = deps_.clock.now();
         std::vector<Claimed> claimed;
-        for (const Share& share : shares) {
+        for (const Served& share : shares) {
             const Unfinished& from = waiting[share.of];
             Result<Chunk> chunk = claim(tx, deps_.practices, deps_.node, from, share.messages, now);
             if (chunk.ok()) {

@@ -48,7 +48,7 @@ public:
 private:
     Task<> cycle();
     Task<> refill();
-    Task<Outcome> claim_shares(std::vector<Unfinished> waiting, std::vector<Share> shares);
+    Task<Outcome> claim_shares(std::vector<Unfinished> waiting, std::vector<Served> shares);
     void tell_line(const std::vector<Unfinished>& waiting);
     Places places_to_hold() const;
     Task<> put_back_leases();
