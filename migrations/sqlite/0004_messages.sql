@@ -55,16 +55,13 @@ CREATE INDEX sendings_in_hand ON sendings (practice_id, bulk_message_id)
     WHERE leased > 0 OR attempting > 0;
 -- Where a receipt that fits nothing looks for the attempt it is about.
 CREATE INDEX sendings_in_doubt ON sendings (practice_id, bulk_message_id) WHERE in_doubt > 0;
-<<<<<<< HEAD
 -- What was recounted longest ago, what has changed since, and where the recount found other counts than are kept.
 CREATE INDEX sendings_recounted ON sendings (recounted_at);
 CREATE INDEX sendings_to_recount ON sendings (recounted_at) WHERE recounted_at <= changed_at;
 CREATE INDEX sendings_miscounted ON sendings (practice_id, bulk_message_id) WHERE miscounted = 1;
-=======
 -- What may have run out of time.
 CREATE INDEX sendings_timed ON sendings (give_up_at)
     WHERE state = 'sending' OR state = 'paused';
->>>>>>> control
 -- What waits for receipts.
 CREATE INDEX sendings_unreceipted ON sendings (practice_id, bulk_message_id) WHERE accepted > 0;
 

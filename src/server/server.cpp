@@ -107,8 +107,7 @@ private:
 };
 
 Pages::Pages(const Config& config, Flows& flows, std::optional<net::TlsServer> tls)
-    : config_(config), flows_(flows), tls_(std::move(tls)),
-      operator_(flows, metrics_, config.data),
+    : config_(config), flows_(flows), tls_(std::move(tls)), operator_(flows, metrics_, config.data),
       staff_(
           {flows.database,
            flows.pool,

@@ -111,12 +111,20 @@ void Carrier::plan(send::Receipt receipt, Duration wait) {
 }
 
 // Until it is kept; a copy that comes again because we did not hear is the carrier's usual way.
+std::shared_ptr<Line> Carrier::any_line() {
+    std::erase_if(lines_, [](const auto& line) { return line.expired(); });
+    if (lines_.empty()) {
+        return nullptr;
+    }
+    return lines_[lines_.size() == 1 ? 0 : random_.below(lines_.size())].lock();
+}
+
 void Carrier::try_to_deliver(std::size_t number) {
     Planned& planned = planned_[number];
     if (planned.kept) {
         return;
     }
-    if (const auto line = line_.lock()) {
+    if (const auto line = any_line()) {
         line->deliver(planned.receipt, [this, number] {
             Planned& now = planned_[number];
             if (!now.kept) {

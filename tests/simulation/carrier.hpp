@@ -49,8 +49,8 @@ public:
 
     void take(send::Submission submission, std::weak_ptr<Line> line);
 
-    // Where it delivers receipts to from now on.
-    void connect(std::weak_ptr<Line> line) { line_ = std::move(line); }
+    // It delivers receipts to any that is up.
+    void connect(std::weak_ptr<Line> line) { lines_.push_back(std::move(line)); }
 
     const std::vector<Handed>& handed() const { return handed_; }
 
@@ -79,7 +79,9 @@ private:
     VirtualTime& time_;
     Random& random_;
     const Weather& weather_;
-    std::weak_ptr<Line> line_;
+    std::shared_ptr<Line> any_line();
+
+    std::vector<std::weak_ptr<Line>> lines_;
     std::vector<Handed> handed_;
     std::vector<Planned> planned_;
     std::map<std::string, std::vector<send::Receipt::Says>> kept_;

@@ -8,14 +8,14 @@ namespace {
 // Tuesday 12 January 2027, 09:00 in London: inside every send window.
 constexpr TimePoint start_of_time{Milliseconds{1'799'744'400'000}};
 
-std::unique_ptr<db::Database> open(const MemoryDisk& disk) {
+}
+
+std::unique_ptr<db::Database> open_database(const MemoryDisk& disk) {
     auto opened = db::open_inline_sqlite({.path = database_path, .vfs = disk.vfs()});
     if (!opened.ok()) {
         throw std::runtime_error("the database does not open again: " + opened.error().detail);
     }
     return std::move(opened).value();
-}
-
 }
 
 TimePoint NodeClock::now() const {
@@ -26,10 +26,11 @@ Milliseconds NodeUptime::now() const {
     return std::chrono::floor<Milliseconds>(time_.now().time_since_epoch());
 }
 
-Node::Node(const Outside& outside)
-    : database_(open(outside.disk)), uptime_(outside.time),
+Node::Node(const Outside& outside, db::Database* shared)
+    : own_(shared == nullptr ? open_database(outside.disk) : nullptr),
+      database_(shared == nullptr ? *own_ : *shared), uptime_(outside.time),
       flows_(std::make_unique<server::Flows>(server::FlowsDeps{
-          .database = *database_,
+          .database = database_,
           .pool = pool_,
           .keyring = outside.keyring,
           .clock = outside.clock,
@@ -50,7 +51,7 @@ Node::Node(const Outside& outside)
         *io_,
         *flows_,
         std::move(gateways),
-        server::LoopsOptions{},
+        server::LoopsOptions{.only_node = shared == nullptr},
         [](const char*, const std::exception_ptr& bug) { std::rethrow_exception(bug); }
     );
     loops_->start();

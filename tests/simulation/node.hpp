@@ -50,7 +50,8 @@ struct Outside {
 
 class Node {
 public:
-    explicit Node(const Outside& outside);
+    // `shared`: of several nodes, and it outlives them; null: one of its own on the disk.
+    Node(const Outside& outside, db::Database* shared);
     // As kill -9 ends it: nothing is waited for.
     ~Node();
     Node(const Node&) = delete;
@@ -59,14 +60,15 @@ public:
     // Runs one thing that is ready; false when nothing is.
     bool step();
 
-    db::Database& database() { return *database_; }
+    db::Database& database() { return database_; }
 
     server::Flows& flows() { return *flows_; }
 
     SimGateway& gateway() { return *gateway_; }
 
 private:
-    std::unique_ptr<db::Database> database_;
+    std::unique_ptr<db::Database> own_;
+    db::Database& database_;
     NodeUptime uptime_;
     net::Pool pool_{{.threads = 0}};
     std::unique_ptr<server::Flows> flows_;
@@ -76,5 +78,7 @@ private:
 };
 
 inline constexpr auto database_path = "/tmp/cohort-simulation.db";
+
+std::unique_ptr<db::Database> open_database(const MemoryDisk& disk);
 
 }

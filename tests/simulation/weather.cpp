@@ -46,6 +46,11 @@ Weather Weather::from(Random& random) {
     weather.hours = hours[random.below(std::size(hours))];
     weather.undo = std::chrono::seconds(random.below(3) == 0 ? random.below(40) : 0);
     weather.switched_off = perhaps(random, 20);
+    if (random.below(3) == 0) {
+        weather.nodes = 2;
+        weather.full_disks = 0;
+        weather.clock_jumps = 0; // their clock is the database's
+    }
     return weather;
 }
 

@@ -24,6 +24,7 @@ struct Weather {
     std::size_t patients = 12;
     std::size_t places = 5; // the gateway's window
     int sends = 1;
+    std::size_t nodes = 1; // several share one database, which does not die then
 
     Duration transit_most = 20ms;
     Duration answer_most = 200ms;

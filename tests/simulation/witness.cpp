@@ -32,7 +32,7 @@ const db::Sql list_rows{
 const db::Sql list_marks{
     "list marks",
     "SELECT position, at, sending_state, give_up_at FROM simulation_marks "
-    "WHERE bulk_message_id = ?2 AND ?1 <> 0",
+    "WHERE bulk_message_id = ?2 AND ?1 <> 0 ORDER BY rowid",
     ""
 };
 const db::Sql list_late_starts{
@@ -293,6 +293,34 @@ Complaint marked_when_it_may(
         return 0;
     });
     return complaint;
+}
+
+Complaint begun_in_time(
+    db::Database& database,
+    const Sent& sent,
+    const std::vector<Handed>& handed,
+    TimePoint starts_at,
+    Duration most
+) {
+    std::map<std::int64_t, std::vector<Instant>> marks; // by position, attempt by attempt
+    all(database, list_marks, sent, [&](const db::Row& row) {
+        marks[row.integer(0)].push_back(Instant(row.time(1) - starts_at));
+        return 0;
+    });
+    for (const Handed& one : handed) {
+        if (one.key.bulk_message != sent.id) {
+            continue;
+        }
+        const auto& made = marks[one.key.position.value];
+        const auto attempt = static_cast<std::size_t>(one.key.attempt.value);
+        if (attempt > made.size()) {
+            return name_of(one.key) + " left without a mark";
+        }
+        if (one.at - made[attempt - 1] > most) {
+            return name_of(one.key) + " left long after its mark";
+        }
+    }
+    return std::nullopt;
 }
 
 Complaint says_the_truth(

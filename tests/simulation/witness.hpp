@@ -72,6 +72,16 @@ enum class ClockSet { never, now_and_then };
 Complaint marked_when_it_may(
     db::Database& database, const Sent& sent, const domain::SendWindow& hours, ClockSet clock_set
 );
+// Nothing reached the carrier later than this after its mark was made: a process that was stopped
+// in between has not sent it when it went on. `starts_at`: the process's clock when time began.
+// Requires: that clock was never set.
+Complaint begun_in_time(
+    db::Database& database,
+    const Sent& sent,
+    const std::vector<Handed>& handed,
+    TimePoint starts_at,
+    Duration most
+);
 // At the end of a run: every message says what the carrier knows of it.
 Complaint says_the_truth(
     db::Database& database,

@@ -21,8 +21,8 @@ std::uint16_t port_in(const std::string& ready, const std::string& member) {
 
 }
 
-Installation::Installation(std::vector<std::string> simulator_arguments)
-    : simulator_arguments_(std::move(simulator_arguments)) {
+Installation::Installation(std::vector<std::string> simulator_arguments, std::string postgresql)
+    : simulator_arguments_(std::move(simulator_arguments)), postgresql_(std::move(postgresql)) {
     const std::string password = secret_file("password", "abcd1234");
     start_simulator();
     sms_ = {
@@ -74,7 +74,7 @@ void Installation::start_simulator() {
 }
 
 void Installation::seed_practice() {
-    const std::string words = run_command({COHORT_COMMAND, "demo", "--data", data().string()});
+    const std::string words = run({"demo"});
     const std::string before = "Password: ";
     const auto from = words.find(before) + before.size();
     password_of_staff_ = words.substr(from, words.find('\n', from) - from);
@@ -82,38 +82,24 @@ void Installation::seed_practice() {
 }
 
 std::string Installation::add_api_key(const std::string& label, const std::string& ods) const {
-    std::string key = run_command(
-        {COHORT_COMMAND, "api-key", "add", "--ods", ods, "--label", label, "--data", data().string()
-        }
-    );
+    std::string key = run({"api-key", "add", "--ods", ods, "--label", label});
     key.pop_back();
     return key;
 }
 
 void Installation::add_practice(const std::string& ods) const {
-    const std::string folder = data().string();
-    run_command(
-        {COHORT_COMMAND,
-         "practice",
-         "add",
-         "--ods",
-         ods,
-         "--name",
-         ods + " Surgery",
-         "--data",
-         folder}
-    );
-    run_command(
-        {COHORT_COMMAND,
-         "practice",
-         "feature",
-         "--ods",
-         ods,
-         "bulk-messages",
-         "on",
-         "--data",
-         folder}
-    );
+    run({"practice", "add", "--ods", ods, "--name", ods + " Surgery"});
+    run({"practice", "feature", "--ods", ods, "bulk-messages", "on"});
+}
+
+std::string Installation::run(const std::vector<std::string>& arguments) const {
+    std::vector<std::string> command{COHORT_COMMAND};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    command.insert(command.end(), {"--data", data().string()});
+    if (!postgresql_.empty()) {
+        command.insert(command.end(), {"--database", postgresql_});
+    }
+    return run_command(command);
 }
 
 void Installation::use_email_in_clear() {
@@ -127,31 +113,42 @@ std::string Installation::secret_file(const std::string& name, const std::string
     return quoted((data() / name).string());
 }
 
-void Installation::write_config() const {
-    std::string text = "[server]\nport = 0\ndata = " + quoted(data().string()) + "\n";
+void Installation::write_config(const std::filesystem::path& folder) const {
+    std::string text = "[server]\nport = 0\ndata = " + quoted(folder.string()) + "\n";
+    text += "master_key_file = " + quoted((data() / "master.key").string()) + "\n";
     const auto add_table = [&](const std::string& name, const Settings& settings) {
         text += "[" + name + "]\n";
         for (const auto& [key, value] : settings) {
             text += key + " = " + value + "\n";
         }
     };
+    add_table(
+        "database", postgresql_.empty() ? Settings{} : Settings{{"postgresql", quoted(postgresql_)}}
+    );
     add_table("sms", sms_);
     add_table("email", email_);
     add_table("uploads", uploads_);
-    write_private(data() / "cohort.toml", text);
+    write_private(folder / "cohort.toml", text);
 }
 
 void Installation::start_server(std::vector<std::string> environment) {
-    server_.reset();
-    write_config();
-    server_ = std::make_unique<Program>(
-        data(),
+    start_node(0, std::move(environment));
+}
+
+void Installation::start_node(std::size_t number, std::vector<std::string> environment) {
+    Node& node = nodes_[number];
+    node.program.reset();
+    const auto folder = number == 0 ? data() : data() / ("node-" + std::to_string(number));
+    std::filesystem::create_directories(folder);
+    write_config(folder);
+    node.program = std::make_unique<Program>(
+        folder,
         "cohortd",
-        std::vector<std::string>{COHORT_SERVER, "--config", (data() / "cohort.toml").string()},
+        std::vector<std::string>{COHORT_SERVER, "--config", (folder / "cohort.toml").string()},
         std::move(environment)
     );
     ++starts_of_server_;
-    port_ = port_in(server_->wait_until_ready(), "port");
+    node.port = port_in(node.program->wait_until_ready(), "port");
 }
 
 }

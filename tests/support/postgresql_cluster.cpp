@@ -111,6 +111,10 @@ void PostgresqlCluster::crash() {
     ask('c');
 }
 
+void PostgresqlCluster::kill_now() {
+    ask('k');
+}
+
 void PostgresqlCluster::restart() {
     ask('s');
 }

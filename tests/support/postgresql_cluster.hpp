@@ -32,6 +32,8 @@ public:
     // Ends every connection at once without a word to the clients, as a power cut would. Nothing
     // answers until restart().
     void crash();
+    // The same by SIGKILL of its first process.
+    void kill_now();
     void restart();
 
 private:

@@ -135,11 +135,11 @@ pid_t start(const Keeper& keeper) {
     return -1;
 }
 
-void crash(pid_t& server) {
+// SIGQUIT is an immediate shutdown: no checkpoint, the next start recovers from the log. After
+// SIGKILL its children find out by themselves, and the next start may have to wait for them.
+void crash(pid_t& server, int signal) {
     if (server > 0) {
-        kill(
-            server, SIGQUIT
-        ); // immediate shutdown: no checkpoint, the next start recovers from the log
+        kill(server, signal);
         waitpid(server, nullptr, 0);
         server = -1;
     }
@@ -156,10 +156,16 @@ void keep_postgresql(const Keeper& keeper) {
         if (command == 'i') {
             good = init(keeper);
         } else if (command == 's') {
-            server = start(keeper);
+            for (int attempt = 0; attempt < 20 && server <= 0; ++attempt) {
+                server = start(keeper);
+                usleep(server > 0 ? 0 : 250'000);
+            }
             good = server > 0;
         } else if (command == 'c') {
-            crash(server);
+            crash(server, SIGQUIT);
+            good = true;
+        } else if (command == 'k') {
+            crash(server, SIGKILL);
             good = true;
         }
         if (!good) {
@@ -170,7 +176,7 @@ void keep_postgresql(const Keeper& keeper) {
             break;
         }
     }
-    crash(server);
+    crash(server, SIGQUIT);
     std::error_code ignored; // a folder left behind must not hide the test's own outcome
     std::filesystem::remove_all(keeper.folder, ignored);
     _exit(0);

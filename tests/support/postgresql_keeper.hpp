@@ -8,7 +8,8 @@ struct Keeper {
     std::string programs; // the folder of initdb and postgres
     std::string folder;
     std::string fsync; // on or off
-    int commands; // one letter each: i(nitdb), s(tart), c(rash); its end is the order to tidy up
+    int commands; // one letter each: i(nitdb), s(tart), c(rash), k(ill); its end is the order to
+                  // tidy up
     int answers;  // y or n
 };
 

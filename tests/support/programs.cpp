@@ -122,6 +122,14 @@ void Program::kill_now() {
     }
 }
 
+void Program::freeze() {
+    ::kill(pid_, SIGSTOP);
+}
+
+void Program::thaw() {
+    ::kill(pid_, SIGCONT);
+}
+
 int Program::stop() {
     if (pid_ > 0) {
         ::kill(pid_, SIGTERM);

@@ -44,6 +44,8 @@ public:
     // come.
     std::string wait_until_ready();
     void kill_now(); // SIGKILL
+    void freeze();   // SIGSTOP
+    void thaw();     // SIGCONT
     int stop();      // SIGTERM; its exit status
     bool is_running();
     std::string output() const; // what it wrote to standard output so far

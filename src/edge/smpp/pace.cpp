@@ -14,6 +14,7 @@ constexpr Milliseconds slow_longest = 30s;
 constexpr Milliseconds wrong_first = 1min;
 constexpr Milliseconds wrong_longest = 10min;
 constexpr double growth_per_second = 0.01;
+constexpr Milliseconds counted_together = 10ms;
 // After so long without a complaint an account without a limit of its own has none again.
 constexpr auto forgotten_after = 10min;
 
@@ -56,11 +57,20 @@ double Pace::rate(Instant now) const {
     return rate_max_ == 0 ? grown : std::min(rate_max_, grown);
 }
 
-// The bucket holds a tenth of a second's worth, at least one: a centre that counts by the second
-// sees no burst.
+// The bucket holds a quarter of a second's worth, at least one: who looks late catches up.
 double Pace::tokens(Instant now) const {
     const double now_rate = rate(now);
-    return std::min(std::max(1.0, now_rate / 10), tokens_ + now_rate * seconds(now - tokens_from_));
+    return std::min(std::max(1.0, now_rate / 4), tokens_ + now_rate * seconds(now - tokens_from_));
+}
+
+// Whichever second a centre counts by: a bucket that is full lets go more than a second's worth.
+std::size_t Pace::left_of_second(Instant now) const {
+    std::size_t used = 0;
+    for (const Sent& one : sent_) {
+        used += now - one.at < 1s ? one.parts : 0;
+    }
+    const auto limit = static_cast<std::size_t>(std::max(1.0, rate(now) + 1e-9));
+    return limit - std::min(limit, used);
 }
 
 std::size_t Pace::allowance(Instant now) const {
@@ -70,7 +80,8 @@ std::size_t Pace::allowance(Instant now) const {
     if (rate(now) == 0) {
         return std::numeric_limits<std::size_t>::max();
     }
-    return static_cast<std::size_t>(std::max(0.0, tokens(now) + 1e-9));
+    const auto held = static_cast<std::size_t>(std::max(0.0, tokens(now) + 1e-9));
+    return std::min(held, left_of_second(now));
 }
 
 void Pace::sent(Instant now, std::size_t parts) {
@@ -79,6 +90,12 @@ void Pace::sent(Instant now, std::size_t parts) {
     }
     tokens_ = tokens(now) - static_cast<double>(parts);
     tokens_from_ = now;
+    std::erase_if(sent_, [now](const Sent& one) { return now - one.at >= 1s; });
+    if (sent_.empty() || now - sent_.back().from >= counted_together) {
+        sent_.push_back({now, now, 0});
+    }
+    sent_.back().at = now;
+    sent_.back().parts += parts;
 }
 
 void Pace::count_accepted(Instant now) {
@@ -143,6 +160,11 @@ std::optional<Instant> Pace::next_change(Instant now) const {
     }
     if (allowance(now) > 0) {
         return std::nullopt;
+    }
+    if (tokens(now) >= 1 && !sent_.empty()) {
+        const auto oldest =
+            std::ranges::find_if(sent_, [now](const Sent& one) { return now - one.at < 1s; });
+        return oldest->at + 1s;
     }
     const double wait = (1 - tokens(now)) / rate(now);
     return now + std::chrono::ceil<Milliseconds>(std::chrono::duration<double>(wait));

@@ -1,7 +1,7 @@
 #pragma once
-// How fast submit_sm may leave: a token bucket under the account's limit, which a centre that says
-// 'throttled' lowers and a quiet minute raises again; with the pauses that follow a refusal of the
-// whole gateway.
+// How fast submit_sm may leave: a token bucket under the account's limit, never more than the limit
+// in any second, which a centre that says 'throttled' lowers and a quiet minute raises again; with
+// the pauses that follow a refusal of the whole gateway.
 //   too fast        1 s, doubled at each repetition, at most 30 s; then at four fifths of what was
 //   being accepted,
 //                   one per cent more each second (so that a steady send is throttled once in some
@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <optional>
 
 namespace cohort::smpp {
@@ -51,7 +52,15 @@ public:
     std::optional<Instant> next_change(Instant now) const;
 
 private:
+    // What went within a hundredth of a second, counted as if all of it were the last.
+    struct Sent {
+        Instant from;
+        Instant at;
+        std::size_t parts;
+    };
+
     double rate(Instant now) const;
+    std::size_t left_of_second(Instant now) const;
     double tokens(Instant now) const;
     void set_rate(double per_second, Instant now);
     void count_accepted(Instant now);
@@ -63,6 +72,7 @@ private:
     Instant rate_from_{};
     double tokens_ = 0;
     Instant tokens_from_{};
+    std::deque<Sent> sent_; // of the last second
     Instant second_began_{};
     double accepted_this_second_ = 0;
     double accepted_last_second_ = 0;
