@@ -118,16 +118,22 @@ CREATE TABLE list_refused_rows (
     reasons TEXT NOT NULL,
     cells_sealed BLOB NOT NULL,
     nhs_number_hash BLOB,
+    says_hash BLOB, -- of the number, the date of birth and the contacts: rows of one patient that agree have the same
     identity_sealed BLOB,
     PRIMARY KEY (practice_id, list_id, row_number),
     FOREIGN KEY (practice_id, list_id, file_number) REFERENCES list_files (practice_id, list_id, file_number),
     FOREIGN KEY (practice_id, list_id, brought_by) REFERENCES list_files (practice_id, list_id, file_number),
-    CHECK ((nhs_number_hash IS NULL) = (identity_sealed IS NULL))
+    CHECK ((nhs_number_hash IS NULL) = (identity_sealed IS NULL)),
+    CHECK ((nhs_number_hash IS NULL) = (says_hash IS NULL))
 ) STRICT, WITHOUT ROWID;
 
--- The rows that stand against each other.
-CREATE INDEX list_refused_rows_same_patient ON list_refused_rows (practice_id, list_id, nhs_number_hash)
- WHERE nhs_number_hash IS NOT NULL;
+-- The rows still refused that are one patient: in the order of the files, and by what they say. A patient may have a
+-- hundred thousand of them.
+CREATE INDEX list_refused_rows_same_patient
+    ON list_refused_rows (practice_id, list_id, nhs_number_hash, file_number, line, row_number, brought_by)
+ WHERE nhs_number_hash IS NOT NULL AND state = 'refused';
+CREATE INDEX list_refused_rows_saying ON list_refused_rows (practice_id, list_id, nhs_number_hash, says_hash)
+ WHERE nhs_number_hash IS NOT NULL AND state = 'refused';
 
 -- The rows still refused, by reason.
 CREATE TABLE list_reasons (

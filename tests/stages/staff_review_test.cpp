@@ -341,6 +341,37 @@ TEST_CASE("review: thousands of rows are left out by one press") {
     CHECK(site.summary(list).refused == 0);
 }
 
+// An event report may hold a patient a hundred thousand times. Nothing that is done to one of the
+// rows opens the others: here they cannot be opened.
+TEST_CASE("review: of many rows of one patient few are shown, and none is opened to judge another"
+) {
+    Site site;
+    site.sign_in();
+    const test::Patient patient = test::patient(3);
+    std::string csv = test::emis_csv(test::patients(1));
+    for (int i = 0; i < 40; ++i) {
+        csv += patient.given + "," + patient.family + ",12/03/1980," + patient.nhs_number + ",07700"
+               + std::to_string(900'100 + i) + ",\r\n";
+    }
+    const ListId list = site.uploaded(csv);
+    const std::string page = "/lists/" + list.text();
+    const http::Response all = site.get(page + "/refused/duplicate.conflict");
+    CHECK(says(all, "line 12 and 29 others"));
+    CHECK(says(site.get(page + "/rows/40"), "These are the first of them and 29 others."));
+    const auto damage = [](db::Transaction& tx) -> Outcome {
+        constexpr std::string_view spoil =
+            "UPDATE list_refused_rows SET identity_sealed = x'00' WHERE row_number > 2";
+        tx.run(db::Sql{"test/spoil", spoil, spoil});
+        return done();
+    };
+    REQUIRE(site.world.database().write_now(damage).ok());
+
+    CHECK(site.post(page + "/rows/1/leave-out").status == 303);
+
+    CHECK(site.summary(list).left_out == 1);
+    CHECK(site.summary(list).refused == 39);
+}
+
 TEST_CASE("review: nothing but a row's own page shows an NHS number") {
     Reviewed at;
     const auto numbers = [&] {

@@ -20,7 +20,7 @@ Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
 );
 
 // Of one row, with what they say.
-Result<std::vector<OtherRow>> rows_of_same_patient(
+Result<OtherRows> rows_of_same_patient(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,

@@ -236,7 +236,7 @@ Receiving::add(db::Transaction& tx, const FileRef& file, std::span<const SealedR
         == 0) {
         return not_found();
     }
-    constexpr std::size_t width = 10;
+    constexpr std::size_t width = 11;
     constexpr std::size_t reason_width = 4;
     std::vector<std::string> whys;
     whys.reserve(rows.size());
@@ -260,6 +260,7 @@ Receiving::add(db::Transaction& tx, const FileRef& file, std::span<const SealedR
              std::string_view(whys.back()),
              db::Bytes{row.cells},
              bytes_or_null(row.nhs_number_hash),
+             bytes_or_null(row.says_hash),
              bytes_or_null(row.identity)}
         );
         for (const Reason& reason : row.reasons) {

@@ -67,6 +67,7 @@ struct SealedRow {
     std::vector<Reason> reasons;
     std::string cells;
     std::optional<std::string> nhs_number_hash;
+    std::optional<std::string> says_hash;
     std::optional<std::string> identity;
 };
 

@@ -93,7 +93,7 @@ Html contacts_of(const lists::RefusedRow& row) {
 
 std::string others_of(const RefusedView& view, const RefusedRowView& shown) {
     std::string words;
-    for (const RowPlace& place : shown.same_patient) {
+    for (const RowPlace& place : shown.same_patient.first) {
         words = joined_words(
             std::move(words), line_at_first(view.review.files, place.file, place.line), ", "
         );
@@ -109,6 +109,9 @@ std::string other_reasons_of(const RefusedView& view, const lists::RefusedRow& r
         }
     }
     return others;
+    if (shown.same_patient.more > 0) {
+        words += and_others(shown.same_patient.more);
+    }
 }
 
 Html actions_of(const RefusedView& view, const lists::RefusedRow& row) {

@@ -124,7 +124,7 @@ row_of(const RowView& view, const RowPlace& place, const lists::Cells& cells, st
 
 // What the rows of one patient say, so that somebody can tell which is right.
 Html rows_of_patient(const RowView& view) {
-    if (view.others.empty()) {
+    if (view.others.first.empty()) {
         return {};
     }
     std::vector<nhs::TableRow> rows;
@@ -135,7 +135,7 @@ Html rows_of_patient(const RowView& view) {
             row_of(view, other.place, other.cells, other.on_list ? "On the list" : "Refused too")
         );
     }
-    return nhs::table(
+    const Html table = nhs::table(
         {.caption = {.text = "The rows of this patient", .size = nhs::Size::s},
          .head =
              {{.text = "Line"},
@@ -151,6 +151,9 @@ Html rows_of_patient(const RowView& view) {
 std::vector<nhs::ErrorItem> errors_of(const RowView& view) {
     std::vector<nhs::ErrorItem> errors;
     const std::vector<Field> fields = fields_of(view);
+    return table + when(view.others.more > 0, [&view] {
+               return p("These are the first of them", and_others(view.others.more), ".");
+           });
     const auto to_field = [](Field field) { return Url::to_id(lists::text(field)); };
     const Url to_first = fields.empty() ? Url() : to_field(fields.front());
     if (!view.conflict.empty()) {
@@ -237,7 +240,7 @@ Html body_of(const RowView& view) {
         return nhs::inset_text({.text = closed}) + p(a(href(way_back(view)), "Go back"));
     }
     return reasons_of_row(view) + rows_of_patient(view)
-           + p(view.others.empty()
+           + p(view.others.first.empty()
                    ? "Look the patient up in your clinical system, and type what is right. It is "
                      "checked by the same rules as the file."
                    : "Look the patient up in your clinical system. If this row is wrong, leave it "
@@ -261,7 +264,7 @@ Page row_page(const RowView& view) {
         .before_content = nhs::back_link({.href = way_back(view)}),
         .errors = errors_of(view),
         .content = content,
-        .width = view.others.empty() ? Width::two_thirds : Width::full
+        .width = view.others.first.empty() ? Width::two_thirds : Width::full
     };
 }
 
