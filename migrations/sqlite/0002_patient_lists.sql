@@ -145,6 +145,19 @@ CREATE TABLE list_reasons (
     FOREIGN KEY (practice_id, list_id, row_number) REFERENCES list_refused_rows (practice_id, list_id, row_number)
 ) STRICT, WITHOUT ROWID;
 
+-- Drafts of which all rows of a reason are being left out, in pieces, until none is left. No foreign key: what is asked of
+-- a list that is gone ends by itself.
+CREATE TABLE list_leaving_out (
+    practice_id INTEGER NOT NULL,
+    list_id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    PRIMARY KEY (practice_id, list_id, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX list_leaving_out_by_time ON list_leaving_out (asked_at, list_id, code);
+
 -- What was noticed or repaired. What was found and what was kept of it are sealed as one.
 CREATE TABLE list_warnings (
     practice_id INTEGER NOT NULL,

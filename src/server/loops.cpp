@@ -57,6 +57,7 @@ Task<> Loops::start_up() {
     launch("scheduling", flows_.scheduling.run());
     launch("sweeping", sweep_now_and_then());
     launch("sweeping_lists", sweep_lists_now_and_then());
+    launch("leaving_out", leave_out_now_and_then());
     for (ConfiguredGateway& one : gateways_) {
         const auto keep = [this](std::string gateway_id, std::vector<send::Receipt> receipts) {
             return flows_.receipts.keep(std::move(gateway_id), std::move(receipts));
@@ -94,6 +95,20 @@ Task<> Loops::sweep_lists_now_and_then() {
             log::info("lists_swept", {{"lists", *removed}});
         }
         co_await timer.wait(sweep_every);
+    }
+}
+
+// What one press did not finish, and what a crash cut.
+Task<> Loops::leave_out_now_and_then() {
+    net::Timer timer(co_await boost::asio::this_coro::executor);
+    while (!stopping_) {
+        const auto more = co_await lists::leave_out_asked(flows_.database, flows_.reviewing);
+        if (!more.ok()) {
+            say_sweep_failed(more.error());
+        }
+        if (!more.ok() || !*more) {
+            co_await timer.wait(sweep_every);
+        }
     }
 }
 

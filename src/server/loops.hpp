@@ -48,6 +48,7 @@ private:
     Task<> start_up();
     Task<> sweep_now_and_then();
     Task<> sweep_lists_now_and_then();
+    Task<> leave_out_now_and_then();
 
     boost::asio::io_context& io_;
     Flows& flows_;

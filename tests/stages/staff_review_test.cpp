@@ -324,7 +324,7 @@ TEST_CASE("review: all rows of a reason are left out at once, but not those that
     CHECK_FALSE(says(at.site.get(at.page + "?said=corrected&row=999"), "Success"));
 }
 
-TEST_CASE("review: thousands of rows are left out by one press") {
+TEST_CASE("review: thousands of rows are left out by one press, which goes on by itself") {
     Site site;
     site.sign_in();
     std::string csv = test::emis_csv(test::patients(1));
@@ -332,13 +332,55 @@ TEST_CASE("review: thousands of rows are left out by one press") {
         csv += "Ann,Example,,,07700900001,\r\n";
     }
     const ListId list = site.uploaded(csv);
+    const std::string page = "/lists/" + list.text() + "/refused/dob.missing";
 
-    const http::Response answer =
-        site.post("/lists/" + list.text() + "/refused/dob.missing/leave-out");
+    const http::Response answer = site.post(page + "/leave-out");
 
     CHECK(answer.status == 303);
+    CHECK(says(site.get(location(answer)), "The rows with this fault are being left out."));
+    CHECK(says(site.get(page), "These rows are being left out"));
+    CHECK_FALSE(says(site.get(page), "Leave out all"));
+    const std::int64_t before = site.summary(list).refused;
+    CHECK(before < 6'000);
+    CHECK(before > 0);
+    // A process that begins now has nothing but what is stored.
+    std::int64_t pieces = 1;
+    while (*site.world.await(lists::leave_out_asked(site.world.database(), site.flows().reviewing))
+    ) {
+        ++pieces;
+    }
+    CHECK(pieces == before / 100 + 1);
     CHECK(site.summary(list).left_out == 6'000);
     CHECK(site.summary(list).refused == 0);
+    CHECK(says(site.get(location(answer)), "The rows with this fault are left out:"));
+}
+
+TEST_CASE("review: what is being left out waits for a file that comes in, and ends with the draft"
+) {
+    for_each_review([](Reviewed& at) {
+        lists::Reviewing& reviewing = at.site.flows().reviewing;
+        const practice::Actor actor = at.site.world.actor();
+        const auto ask = [&](db::Transaction& tx) {
+            return reviewing.ask_to_leave_out(tx, actor, at.list, "dob.missing");
+        };
+        REQUIRE(at.site.world.database().write_now(ask).ok());
+        const auto use = [&](db::Transaction& tx) {
+            return at.site.flows().lists.use(tx, actor, at.list, lists::OldList::accepted);
+        };
+        REQUIRE(at.site.world.database().write_now(use).ok());
+
+        const auto piece = [&](db::Transaction& tx) {
+            return reviewing.leave_out_piece(tx, {actor, at.list, "dob.missing"});
+        };
+        const auto left = at.site.world.database().write_now(piece);
+        REQUIRE(left.ok());
+        CHECK_FALSE(*left);
+        const auto asked = [&](db::Snapshot& db) -> Result<std::size_t> {
+            return reviewing.asked_to_leave_out(db, 10).size();
+        };
+        CHECK(*at.site.world.database().read_now(asked) == 0);
+        CHECK(at.site.summary(at.list).left_out == 0);
+    });
 }
 
 // An event report may hold a patient a hundred thousand times. Nothing that is done to one of the
