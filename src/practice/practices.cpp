@@ -63,7 +63,7 @@ Result<PracticeId> Practices::add(db::Transaction& tx, const NewPractice& practi
     if (practice.name.empty()) {
         return invalid("practice.name_missing");
     }
-    if (domain::read_line(practice.name) != practice.name
+    if (domain::read_name(practice.name) != practice.name
         || domain::read_line(practice.email_reply_to) != practice.email_reply_to) {
         return invalid("practice.words_unreadable");
     }
