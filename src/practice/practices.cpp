@@ -158,6 +158,39 @@ Result<Sealer> Practices::sealer(db::Snapshot& at, PracticeId practice) const {
     return sealer;
 }
 
+namespace {
+
+// With it, an id is the first of its time.
+struct Lowest final : Random {
+    void fill(std::span<std::byte> bytes) override {
+        std::ranges::fill(bytes, std::byte{0});
+    }
+};
+
+}
+
+bool was_audited(
+    db::Snapshot& at,
+    const Actor& actor,
+    std::string_view action,
+    std::string_view subject,
+    TimePoint since
+) {
+    const auto any = [](const db::Row&) { return true; };
+    Lowest lowest;
+    return at
+        .one(
+            sql::find_audit_event,
+            any,
+            actor.practice,
+            make_id<Id<struct AuditEventTag>>(since, lowest),
+            std::string_view(actor.name),
+            action,
+            subject
+        )
+        .has_value();
+}
+
 void audit(
     db::Transaction& tx,
     const Actor& actor,

@@ -414,6 +414,52 @@ TEST_CASE("review: of many rows of one patient few are shown, and none is opened
     CHECK(site.summary(list).refused == 39);
 }
 
+TEST_CASE("lists: who uploads, views or searches is in the audit, once an hour, without the words"
+) {
+    Site site;
+    site.sign_in();
+    const ListId list = site.uploaded(test::emis_csv(test::patients(3)) + "Ann,Example,,,,\r\n");
+    const auto audited = [&](std::string_view action) {
+        const auto count = [&](db::Snapshot& at) -> Result<std::int64_t> {
+            constexpr std::string_view text =
+                "SELECT COUNT(*) FROM audit_events WHERE action = ?1 AND subject LIKE ?2 || '%'";
+            return *at.one(
+                db::Sql{"test/audited_of", text, text},
+                [](const db::Row& row) { return row.integer(0); },
+                action,
+                std::string_view(list.text())
+            );
+        };
+        return site.world.database().read_now(count).value();
+    };
+    const std::string page = "/lists/" + list.text();
+    CHECK(audited("list.file_uploaded") == 1);
+    site.get(page + "/refused/dob.missing");
+    site.get(page + "/refused/dob.missing");
+    site.get(page + "/rows/1");
+    CHECK(audited("list.rows_viewed") == 1);
+    REQUIRE(site.post(page, {{"revision", "0"}}).status == 303);
+    site.get(page);
+    site.get(page);
+    CHECK(audited("list.patients_viewed") == 1);
+    site.post(page + "/search", {{"q", "Testpatient"}});
+    CHECK(audited("list.searched") == 1);
+
+    site.world.clock().advance(std::chrono::hours{1} + std::chrono::seconds{1});
+    site.sign_in();
+    site.get(page);
+    CHECK(audited("list.patients_viewed") == 2);
+
+    const auto words = [](db::Snapshot& at) -> Result<std::int64_t> {
+        constexpr std::string_view text =
+            "SELECT COUNT(*) FROM audit_events WHERE subject LIKE '%Testpatient%'";
+        return *at.one(db::Sql{"test/words", text, text}, [](const db::Row& row) {
+            return row.integer(0);
+        });
+    };
+    CHECK(site.world.database().read_now(words).value() == 0);
+}
+
 TEST_CASE("review: nothing but a row's own page shows an NHS number") {
     Reviewed at;
     const auto numbers = [&] {

@@ -10,6 +10,7 @@
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/row_news.hpp"
 #include "edge/staff_web/same_patient.hpp"
+#include "flow/lists/looks.hpp"
 
 #include <array>
 #include <utility>
@@ -136,6 +137,12 @@ Task<http::Response> correct_row(Site site, http::Request& request, Visitor visi
     if (judged.ok()) {
         refusal.reasons = std::move(judged).value();
     } else {
+    const lists::LookDeps looks{site.deps.database, site.deps.clock, site.deps.random};
+    const Outcome noted =
+        co_await lists::note_look(looks, visitor.actor(), wanted->list, lists::Look::rows);
+    if (!noted.ok()) {
+        co_return http::failure(noted.error());
+    }
         if (is_settled(judged.error())) {
             co_return go_back(*wanted, RowDeed::corrected_too_late);
         }
