@@ -414,6 +414,35 @@ TEST_CASE("review: of many rows of one patient few are shown, and none is opened
     CHECK(site.summary(list).refused == 39);
 }
 
+TEST_CASE("review: a row that was corrected shows the patient that it became") {
+    Reviewed at;
+    const std::string row = at.row(File::mistyped_line);
+    const test::Patient& patient = at.file.patients[20];
+    REQUIRE(
+        at.site
+            .post(
+                row,
+                {{"given", "Renamed"},
+                 {"family", patient.family},
+                 {"date_of_birth", "01/02/1980"},
+                 {"nhs_number", patient.nhs_number},
+                 {"mobile", patient.mobile},
+                 {"email", patient.email},
+                 {"from", "nhs_number.check_digit"},
+                 {"after", "0"}}
+            )
+            .status
+        == 303
+    );
+
+    const http::Response page = at.site.get(row);
+
+    CHECK(says(page, "On the list"));
+    CHECK(says(page, "Renamed " + patient.family));
+    CHECK(says(page, "As it was"));
+    CHECK_FALSE(says(page, patient.nhs_number));
+}
+
 TEST_CASE("lists: who uploads, views or searches is in the audit, once an hour, without the words"
 ) {
     Site site;

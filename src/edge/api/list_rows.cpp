@@ -218,4 +218,19 @@ Task<http::Response> leave_out_row(const Deps& deps, http::Request& request, Cal
     co_return answer_or_failure(co_await row_json(deps, caller.practice, *list, *number));
 }
 
+Task<http::Response> put_row_back(const Deps& deps, http::Request& request, Caller caller) {
+    const auto list = list_id_of(request);
+    const auto number = row_number_of(request);
+    if (!list.ok() || !number.ok()) {
+        co_return http::failure(list.ok() ? number.error() : list.error());
+    }
+    const auto change = [&](db::Transaction& tx) {
+        return deps.reviewing.put_back(tx, caller, *list, *number);
+    };
+    if (const Outcome changed = co_await deps.database.write(change); !changed.ok()) {
+        co_return http::failure(changed.error());
+    }
+    co_return answer_or_failure(co_await row_json(deps, caller.practice, *list, *number));
+}
+
 }

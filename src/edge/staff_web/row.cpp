@@ -48,13 +48,32 @@ http::Response go_back(const WantedRow& wanted, RowDeed deed) {
     return http::see_other(std::string(with_news(way_back(wanted), deed, wanted.row).text()));
 }
 
+// Of a row that was corrected, the patient that it became, if they are on the list still.
+Result<OtherRows> others_of(
+    db::Snapshot& at,
+    const Deps& deps,
+    PracticeId practice,
+    ListId list,
+    const lists::RefusedRow& row
+) {
+    if (row.state != lists::RefusedRow::State::mended) {
+        return rows_of_same_patient(at, deps, practice, list, row);
+    }
+    COHORT_TRY(patient, deps.lists.find_line(at, practice, list, row.file, row.line));
+    OtherRows rows;
+    if (patient) {
+        rows.first.push_back({{row.file, row.line}, cells_to_show(patient->patient), true});
+    }
+    return rows;
+}
+
 Result<RowView>
 read_view(db::Snapshot& at, const Deps& deps, const Visitor& visitor, const WantedRow& wanted) {
     const PracticeId practice = visitor.practice();
     COHORT_CHECK(deps.lists.held(at, practice, wanted.list));
     COHORT_TRY(review, deps.reviewing.review(at, practice, wanted.list));
     COHORT_TRY(row, deps.reviewing.row(at, practice, wanted.list, wanted.row));
-    COHORT_TRY(others, rows_of_same_patient(at, deps, practice, wanted.list, row));
+    COHORT_TRY(others, others_of(at, deps, practice, wanted.list, row));
     lists::Cells cells = spelled_cells(row);
     std::vector<lists::Reason> reasons = row.reasons;
     return RowView{
@@ -118,6 +137,12 @@ Task<http::Response> show_row(Site site, http::Request& request, Visitor visitor
     if (!view.ok()) {
         co_return http::failure(view.error());
     }
+    const lists::LookDeps looks{site.deps.database, site.deps.clock, site.deps.random};
+    const Outcome noted =
+        co_await lists::note_look(looks, visitor.actor(), wanted->list, lists::Look::rows);
+    if (!noted.ok()) {
+        co_return http::failure(noted.error());
+    }
     co_return show(site.deps.random, &visitor, row_page(*view));
 }
 
@@ -137,12 +162,6 @@ Task<http::Response> correct_row(Site site, http::Request& request, Visitor visi
     if (judged.ok()) {
         refusal.reasons = std::move(judged).value();
     } else {
-    const lists::LookDeps looks{site.deps.database, site.deps.clock, site.deps.random};
-    const Outcome noted =
-        co_await lists::note_look(looks, visitor.actor(), wanted->list, lists::Look::rows);
-    if (!noted.ok()) {
-        co_return http::failure(noted.error());
-    }
         if (is_settled(judged.error())) {
             co_return go_back(*wanted, RowDeed::corrected_too_late);
         }

@@ -29,16 +29,8 @@ bool is_in_conflict(const lists::RefusedRow& row) {
            != row.reasons.end();
 }
 
-// What a patient's row says here: its NHS number is not shown where it is not needed.
-lists::Cells cells_to_show(const lists::Patient& patient) {
-    lists::Cells cells = lists::cells_of(patient);
-    cells[static_cast<std::size_t>(Field::nhs_number)].clear();
-    cells[static_cast<std::size_t>(Field::full_name)].clear(); // the two names are
-    return cells;
-}
-
 // Of each row, those that are the same patient: the one on the list, or others in the review.
-Result<std::vector<std::vector<lists::RowRef>>> find_others(
+Result<std::vector<lists::SameNumber>> find_others(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
@@ -81,7 +73,14 @@ Result<std::vector<std::vector<lists::RowRef>>> find_others(
 
 }
 
-Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
+lists::Cells cells_to_show(const lists::Patient& patient) {
+    lists::Cells cells = lists::cells_of(patient);
+    cells[static_cast<std::size_t>(Field::nhs_number)].clear();
+    cells[static_cast<std::size_t>(Field::full_name)].clear(); // the two names are
+    return cells;
+}
+
+Result<std::vector<SamePatient>> places_of_same_patients(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
@@ -94,8 +93,8 @@ Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
         places[i].first.reserve(others[i].first.size());
         for (const lists::RowRef& other : others[i].first) {
             places[i].first.push_back({other.file, other.line});
-        places[i].more = others[i].all - std::ssize(others[i].first);
         }
+        places[i].more = others[i].all - std::ssize(others[i].first);
     }
     return places;
 }
@@ -116,7 +115,7 @@ Result<OtherRows> rows_of_same_patient(
         COHORT_TRY(on_list, deps.lists.find(at, practice, list, *number));
         for (const lists::Placed& placed : on_list) {
             const lists::Patient& patient = placed.patient;
-            rows.push_back({{patient.file, patient.line}, cells_to_show(patient), true});
+            rows.first.push_back({{patient.file, patient.line}, cells_to_show(patient), true});
         }
         return rows;
     }

@@ -128,9 +128,14 @@ Html rows_of_patient(const RowView& view) {
         return {};
     }
     std::vector<nhs::TableRow> rows;
-    rows.reserve(view.others.size() + 1);
-    rows.push_back(row_of(view, {view.row.file, view.row.line}, view.row.cells, "This row"));
-    for (const OtherRow& other : view.others) {
+    rows.reserve(view.others.first.size() + 1);
+    rows.push_back(row_of(
+        view,
+        {view.row.file, view.row.line},
+        view.row.cells,
+        view.row.state == lists::RefusedRow::State::mended ? "As it was" : "This row"
+    ));
+    for (const OtherRow& other : view.others.first) {
         rows.push_back(
             row_of(view, other.place, other.cells, other.on_list ? "On the list" : "Refused too")
         );
@@ -146,14 +151,14 @@ Html rows_of_patient(const RowView& view) {
          .rows = std::move(rows),
          .responsive = true}
     );
+    return table + when(view.others.more > 0, [&view] {
+               return p("These are the first of them", and_others(view.others.more), ".");
+           });
 }
 
 std::vector<nhs::ErrorItem> errors_of(const RowView& view) {
     std::vector<nhs::ErrorItem> errors;
     const std::vector<Field> fields = fields_of(view);
-    return table + when(view.others.more > 0, [&view] {
-               return p("These are the first of them", and_others(view.others.more), ".");
-           });
     const auto to_field = [](Field field) { return Url::to_id(lists::text(field)); };
     const Url to_first = fields.empty() ? Url() : to_field(fields.front());
     if (!view.conflict.empty()) {
@@ -237,7 +242,8 @@ std::string why_not(const RowView& view) {
 Html body_of(const RowView& view) {
     const std::string closed = why_not(view);
     if (!closed.empty()) {
-        return nhs::inset_text({.text = closed}) + p(a(href(way_back(view)), "Go back"));
+        return nhs::inset_text({.text = closed}) + rows_of_patient(view)
+               + p(a(href(way_back(view)), "Go back"));
     }
     return reasons_of_row(view) + rows_of_patient(view)
            + p(view.others.first.empty()
