@@ -414,6 +414,20 @@ TEST_CASE("review: of many rows of one patient few are shown, and none is opened
     CHECK(site.summary(list).refused == 39);
 }
 
+TEST_CASE("review: of a row whose cells cannot be told apart nothing is made up") {
+    Site site;
+    site.sign_in();
+    const ListId list = site.uploaded(
+        test::emis_csv(test::patients(1))
+        + "\"Ann\"x,Example,12/03/1980,9990000018,07700900001,\r\n"
+    );
+
+    const http::Response page = site.get("/lists/" + list.text() + "/refused/row.bad_quoting");
+
+    CHECK(says(page, "The cells cannot be told apart"));
+    CHECK_FALSE(says(page, "No name"));
+}
+
 TEST_CASE("review: a row that was corrected shows the patient that it became") {
     Reviewed at;
     const std::string row = at.row(File::mistyped_line);
