@@ -398,7 +398,7 @@ TEST_CASE("review: of many rows of one patient few are shown, and none is opened
     const ListId list = site.uploaded(csv);
     const std::string page = "/lists/" + list.text();
     const http::Response all = site.get(page + "/refused/duplicate.conflict");
-    CHECK(says(all, "line 12 and 29 others"));
+    CHECK(says(all, " and 29 others"));
     CHECK(says(site.get(page + "/rows/40"), "These are the first of them and 29 others."));
     const auto damage = [](db::Transaction& tx) -> Outcome {
         constexpr std::string_view spoil =
@@ -488,8 +488,10 @@ TEST_CASE("lists: who uploads, views or searches is in the audit, once an hour, 
     site.post(page + "/search", {{"q", "Testpatient"}});
     CHECK(audited("list.searched") == 1);
 
-    site.world.clock().advance(std::chrono::hours{1} + std::chrono::seconds{1});
-    site.sign_in();
+    for (int i = 0; i < 3; ++i) { // a session ends when nothing is done for half an hour
+        site.world.clock().advance(std::chrono::minutes{21});
+        site.get("/lists");
+    }
     site.get(page);
     CHECK(audited("list.patients_viewed") == 2);
 
