@@ -117,16 +117,22 @@ CREATE TABLE list_refused_rows (
     reasons TEXT NOT NULL,
     cells_sealed BYTEA NOT NULL,
     nhs_number_hash BYTEA,
+    says_hash BYTEA, -- of the number, the date of birth and the contacts: rows of one patient that agree have the same
     identity_sealed BYTEA,
     PRIMARY KEY (practice_id, list_id, row_number),
     FOREIGN KEY (practice_id, list_id, file_number) REFERENCES list_files (practice_id, list_id, file_number),
     FOREIGN KEY (practice_id, list_id, brought_by) REFERENCES list_files (practice_id, list_id, file_number),
-    CHECK ((nhs_number_hash IS NULL) = (identity_sealed IS NULL))
+    CHECK ((nhs_number_hash IS NULL) = (identity_sealed IS NULL)),
+    CHECK ((nhs_number_hash IS NULL) = (says_hash IS NULL))
 );
 
--- The rows that stand against each other.
-CREATE INDEX list_refused_rows_same_patient ON list_refused_rows (practice_id, list_id, nhs_number_hash)
- WHERE nhs_number_hash IS NOT NULL;
+-- The rows still refused that are one patient: in the order of the files, and by what they say. A patient may have a
+-- hundred thousand of them.
+CREATE INDEX list_refused_rows_same_patient
+    ON list_refused_rows (practice_id, list_id, nhs_number_hash, file_number, line, row_number, brought_by)
+ WHERE nhs_number_hash IS NOT NULL AND state = 'refused';
+CREATE INDEX list_refused_rows_saying ON list_refused_rows (practice_id, list_id, nhs_number_hash, says_hash)
+ WHERE nhs_number_hash IS NOT NULL AND state = 'refused';
 
 -- The rows still refused, by reason.
 CREATE TABLE list_reasons (
@@ -137,6 +143,19 @@ CREATE TABLE list_reasons (
     PRIMARY KEY (practice_id, list_id, code, row_number),
     FOREIGN KEY (practice_id, list_id, row_number) REFERENCES list_refused_rows (practice_id, list_id, row_number)
 );
+
+-- Drafts of which all rows of a reason are being left out, in pieces, until none is left. No foreign key: what is asked of
+-- a list that is gone ends by itself.
+CREATE TABLE list_leaving_out (
+    practice_id BIGINT NOT NULL,
+    list_id BIGINT NOT NULL,
+    code TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    PRIMARY KEY (practice_id, list_id, code)
+);
+
+CREATE INDEX list_leaving_out_by_time ON list_leaving_out (asked_at, list_id, code);
 
 -- What was noticed or repaired. What was found and what was kept of it are sealed as one.
 CREATE TABLE list_warnings (

@@ -24,6 +24,20 @@ std::string read_lines(std::string_view bytes) {
     return text;
 }
 
+std::string read_name(std::string_view bytes) {
+    const std::string line = read_line(bytes);
+    std::string name;
+    name.reserve(line.size());
+    for (std::size_t at = 0; at < line.size();) {
+        const DecodedCharacter character = decode_utf8(line, at);
+        at += character.bytes;
+        if (!is_direction_override(character.code)) {
+            append_utf8(name, character.code);
+        }
+    }
+    return squeeze_blanks(name);
+}
+
 std::string read_line(std::string_view bytes) {
     return squeeze_blanks(read_lines(bytes));
 }

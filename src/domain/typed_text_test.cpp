@@ -14,6 +14,13 @@ TEST_CASE("fields: a line has no blanks at its ends, no breaks and no controls i
     CHECK(read_line(" \n ").empty());
 }
 
+TEST_CASE("fields: a name has no character that turns the direction of what follows") {
+    CHECK(read_name("list\u202Excod.csv") == "listxcod.csv");
+    CHECK(read_name("\u2067 Flu \u2069\u200F over 65") == "Flu over 65");
+    CHECK(read_name("\u0639\u0631\u0628\u064A") == "\u0639\u0631\u0628\u064A");
+    CHECK(read_line("a\u200Fb") == "a\u200Fb"); // of a subject it may be a part
+}
+
 TEST_CASE("fields: a message keeps its line breaks and its accents") {
     CHECK(read_lines("Dear Zoë,\r\n\tcome") == "Dear Zoë,\r\n\tcome");
 }

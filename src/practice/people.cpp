@@ -71,7 +71,7 @@ Result<UserId> People::add(db::Transaction& tx, PracticeId practice, const NewUs
     if (user.display_name.empty()) {
         return invalid("user.name_missing");
     }
-    if (domain::read_line(user.display_name) != user.display_name) {
+    if (domain::read_name(user.display_name) != user.display_name) {
         return invalid("user.name_unreadable");
     }
     if (!domain::EmailAddress::parse(user.email).ok()) {

@@ -63,7 +63,7 @@ Result<PracticeId> Practices::add(db::Transaction& tx, const NewPractice& practi
     if (practice.name.empty()) {
         return invalid("practice.name_missing");
     }
-    if (domain::read_line(practice.name) != practice.name
+    if (domain::read_name(practice.name) != practice.name
         || domain::read_line(practice.email_reply_to) != practice.email_reply_to) {
         return invalid("practice.words_unreadable");
     }
@@ -169,6 +169,39 @@ Result<Sealer> Practices::sealer(db::Snapshot& at, PracticeId practice) const {
     const std::lock_guard lock(mutex_);
     sealers_.emplace(practice, sealer);
     return sealer;
+}
+
+namespace {
+
+// With it, an id is the first of its time.
+struct Lowest final : Random {
+    void fill(std::span<std::byte> bytes) override {
+        std::ranges::fill(bytes, std::byte{0});
+    }
+};
+
+}
+
+bool was_audited(
+    db::Snapshot& at,
+    const Actor& actor,
+    std::string_view action,
+    std::string_view subject,
+    TimePoint since
+) {
+    const auto any = [](const db::Row&) { return true; };
+    Lowest lowest;
+    return at
+        .one(
+            sql::find_audit_event,
+            any,
+            actor.practice,
+            make_id<Id<struct AuditEventTag>>(since, lowest),
+            std::string_view(actor.name),
+            action,
+            subject
+        )
+        .has_value();
 }
 
 void audit(

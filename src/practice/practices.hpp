@@ -105,6 +105,15 @@ private:
     mutable std::unordered_map<PracticeId, Sealer> sealers_;
 };
 
+// Whether the audit has such a line since then.
+bool was_audited(
+    db::Snapshot& at,
+    const Actor& actor,
+    std::string_view action,
+    std::string_view subject,
+    TimePoint since
+);
+
 // Writes one line of the audit. `subject` names a thing by its id, never a patient.
 void audit(
     db::Transaction& tx,

@@ -49,6 +49,7 @@ enum class HashOf : unsigned char {
     api_secret = 6,
     content = 7,
     bounce_key = 8, // not of a person: what proves that a bounce is about an email of ours
+    row_says = 9,   // what a row of a list says of its patient: rows that agree are alike
 };
 
 class Keyring {

@@ -77,6 +77,7 @@ Task<> Loops::start_up() {
     launch("scheduling", flows_.scheduling.run());
     launch("sweeping", sweep_now_and_then());
     launch("sweeping_lists", sweep_lists_now_and_then());
+    launch("leaving_out", leave_out_now_and_then());
     launch("recounting", recount_now_and_then());
     serving_ = gateways_.size();
     for (Served& one : gateways_) {
@@ -182,6 +183,20 @@ Task<> Loops::recount_now_and_then() {
             say_sweep_failed(recounted.error());
         }
         co_await timer.wait(sweep_every);
+    }
+}
+
+// What one press did not finish, and what a crash cut.
+Task<> Loops::leave_out_now_and_then() {
+    net::Timer timer(co_await boost::asio::this_coro::executor);
+    while (!stopping_) {
+        const auto more = co_await lists::leave_out_asked(flows_.database, flows_.reviewing);
+        if (!more.ok()) {
+            say_sweep_failed(more.error());
+        }
+        if (!more.ok() || !*more) {
+            co_await timer.wait(sweep_every);
+        }
     }
 }
 

@@ -57,6 +57,7 @@ private:
     Task<> leave();
     Task<> sweep_now_and_then();
     Task<> sweep_lists_now_and_then();
+    Task<> leave_out_now_and_then();
     Task<> recount_now_and_then();
 
     boost::asio::io_context& io_;

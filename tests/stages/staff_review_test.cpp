@@ -324,7 +324,7 @@ TEST_CASE("review: all rows of a reason are left out at once, but not those that
     CHECK_FALSE(says(at.site.get(at.page + "?said=corrected&row=999"), "Success"));
 }
 
-TEST_CASE("review: thousands of rows are left out by one press") {
+TEST_CASE("review: thousands of rows are left out by one press, which goes on by itself") {
     Site site;
     site.sign_in();
     std::string csv = test::emis_csv(test::patients(1));
@@ -332,13 +332,177 @@ TEST_CASE("review: thousands of rows are left out by one press") {
         csv += "Ann,Example,,,07700900001,\r\n";
     }
     const ListId list = site.uploaded(csv);
+    const std::string page = "/lists/" + list.text() + "/refused/dob.missing";
 
-    const http::Response answer =
-        site.post("/lists/" + list.text() + "/refused/dob.missing/leave-out");
+    const http::Response answer = site.post(page + "/leave-out");
 
     CHECK(answer.status == 303);
+    CHECK(says(site.get(location(answer)), "The rows with this fault are being left out."));
+    CHECK(says(site.get(page), "These rows are being left out"));
+    CHECK_FALSE(says(site.get(page), "Leave out all"));
+    const std::int64_t before = site.summary(list).refused;
+    CHECK(before < 6'000);
+    CHECK(before > 0);
+    // A process that begins now has nothing but what is stored.
+    std::int64_t pieces = 1;
+    while (*site.world.await(lists::leave_out_asked(site.world.database(), site.flows().reviewing))
+    ) {
+        ++pieces;
+    }
+    CHECK(pieces == before / 100 + 1);
     CHECK(site.summary(list).left_out == 6'000);
     CHECK(site.summary(list).refused == 0);
+    CHECK(says(site.get(location(answer)), "The rows with this fault are left out:"));
+}
+
+TEST_CASE("review: what is being left out waits for a file that comes in, and ends with the draft"
+) {
+    for_each_review([](Reviewed& at) {
+        lists::Reviewing& reviewing = at.site.flows().reviewing;
+        const practice::Actor actor = at.site.world.actor();
+        const auto ask = [&](db::Transaction& tx) {
+            return reviewing.ask_to_leave_out(tx, actor, at.list, "dob.missing");
+        };
+        REQUIRE(at.site.world.database().write_now(ask).ok());
+        const auto use = [&](db::Transaction& tx) {
+            return at.site.flows().lists.use(tx, actor, at.list, lists::OldList::accepted);
+        };
+        REQUIRE(at.site.world.database().write_now(use).ok());
+
+        const auto piece = [&](db::Transaction& tx) {
+            return reviewing.leave_out_piece(tx, {actor, at.list, "dob.missing"});
+        };
+        const auto left = at.site.world.database().write_now(piece);
+        REQUIRE(left.ok());
+        CHECK_FALSE(*left);
+        const auto asked = [&](db::Snapshot& db) -> Result<std::size_t> {
+            return reviewing.asked_to_leave_out(db, 10).size();
+        };
+        CHECK(*at.site.world.database().read_now(asked) == 0);
+        CHECK(at.site.summary(at.list).left_out == 0);
+    });
+}
+
+// An event report may hold a patient a hundred thousand times. Nothing that is done to one of the
+// rows opens the others: here they cannot be opened.
+TEST_CASE("review: of many rows of one patient few are shown, and none is opened to judge another"
+) {
+    Site site;
+    site.sign_in();
+    const test::Patient patient = test::patient(3);
+    std::string csv = test::emis_csv(test::patients(1));
+    for (int i = 0; i < 40; ++i) {
+        csv += patient.given + "," + patient.family + ",12/03/1980," + patient.nhs_number + ",07700"
+               + std::to_string(900'100 + i) + ",\r\n";
+    }
+    const ListId list = site.uploaded(csv);
+    const std::string page = "/lists/" + list.text();
+    const http::Response all = site.get(page + "/refused/duplicate.conflict");
+    CHECK(says(all, " and 29 others"));
+    CHECK(says(site.get(page + "/rows/40"), "These are the first of them and 29 others."));
+    const auto damage = [](db::Transaction& tx) -> Outcome {
+        constexpr std::string_view spoil =
+            "UPDATE list_refused_rows SET identity_sealed = x'00' WHERE row_number > 2";
+        tx.run(db::Sql{"test/spoil", spoil, spoil});
+        return done();
+    };
+    REQUIRE(site.world.database().write_now(damage).ok());
+
+    CHECK(site.post(page + "/rows/1/leave-out").status == 303);
+
+    CHECK(site.summary(list).left_out == 1);
+    CHECK(site.summary(list).refused == 39);
+}
+
+TEST_CASE("review: of a row whose cells cannot be told apart nothing is made up") {
+    Site site;
+    site.sign_in();
+    const ListId list = site.uploaded(
+        test::emis_csv(test::patients(1))
+        + "\"Ann\"x,Example,12/03/1980,9990000018,07700900001,\r\n"
+    );
+
+    const http::Response page = site.get("/lists/" + list.text() + "/refused/row.bad_quoting");
+
+    CHECK(says(page, "The cells cannot be told apart"));
+    CHECK_FALSE(says(page, "No name"));
+}
+
+TEST_CASE("review: a row that was corrected shows the patient that it became") {
+    Reviewed at;
+    const std::string row = at.row(File::mistyped_line);
+    const test::Patient& patient = at.file.patients[20];
+    REQUIRE(
+        at.site
+            .post(
+                row,
+                {{"given", "Renamed"},
+                 {"family", patient.family},
+                 {"date_of_birth", "01/02/1980"},
+                 {"nhs_number", patient.nhs_number},
+                 {"mobile", patient.mobile},
+                 {"email", patient.email},
+                 {"from", "nhs_number.check_digit"},
+                 {"after", "0"}}
+            )
+            .status
+        == 303
+    );
+
+    const http::Response page = at.site.get(row);
+
+    CHECK(says(page, "On the list"));
+    CHECK(says(page, "Renamed " + patient.family));
+    CHECK(says(page, "As it was"));
+    CHECK_FALSE(says(page, patient.nhs_number));
+}
+
+TEST_CASE("lists: who uploads, views or searches is in the audit, once an hour, without the words"
+) {
+    Site site;
+    site.sign_in();
+    const ListId list = site.uploaded(test::emis_csv(test::patients(3)) + "Ann,Example,,,,\r\n");
+    const auto audited = [&](std::string_view action) {
+        const auto count = [&](db::Snapshot& at) -> Result<std::int64_t> {
+            constexpr std::string_view text =
+                "SELECT COUNT(*) FROM audit_events WHERE action = ?1 AND subject LIKE ?2 || '%'";
+            return *at.one(
+                db::Sql{"test/audited_of", text, text},
+                [](const db::Row& row) { return row.integer(0); },
+                action,
+                std::string_view(list.text())
+            );
+        };
+        return site.world.database().read_now(count).value();
+    };
+    const std::string page = "/lists/" + list.text();
+    CHECK(audited("list.file_uploaded") == 1);
+    site.get(page + "/refused/dob.missing");
+    site.get(page + "/refused/dob.missing");
+    site.get(page + "/rows/1");
+    CHECK(audited("list.rows_viewed") == 1);
+    REQUIRE(site.post(page, {{"revision", "0"}}).status == 303);
+    site.get(page);
+    site.get(page);
+    CHECK(audited("list.patients_viewed") == 1);
+    site.post(page + "/search", {{"q", "Testpatient"}});
+    CHECK(audited("list.searched") == 1);
+
+    for (int i = 0; i < 3; ++i) { // a session ends when nothing is done for half an hour
+        site.world.clock().advance(std::chrono::minutes{21});
+        site.get("/lists");
+    }
+    site.get(page);
+    CHECK(audited("list.patients_viewed") == 2);
+
+    const auto words = [](db::Snapshot& at) -> Result<std::int64_t> {
+        constexpr std::string_view text =
+            "SELECT COUNT(*) FROM audit_events WHERE subject LIKE '%Testpatient%'";
+        return *at.one(db::Sql{"test/words", text, text}, [](const db::Row& row) {
+            return row.integer(0);
+        });
+    };
+    CHECK(site.world.database().read_now(words).value() == 0);
 }
 
 TEST_CASE("review: nothing but a row's own page shows an NHS number") {

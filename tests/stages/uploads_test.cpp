@@ -183,7 +183,7 @@ TEST_CASE("uploads: the same upload sent twice at a time waits for the first, an
         REQUIRE_FALSE(second.has_value());
 
         const auto finish = [&](db::Transaction& tx) {
-            return world.flows().receiving.finish(tx, first, {});
+            return world.flows().receiving.finish(tx, world.actor(), first, {});
         };
         REQUIRE(world.database().write_now(finish).ok());
         world.run_until([&] { return second.has_value(); });
@@ -227,7 +227,7 @@ TEST_CASE("uploads: whoever was given up for dead stores no more") {
             return world.flows().receiving.add(tx, slow, std::span<const lists::SealedPatient>());
         };
         const auto finish = [&](db::Transaction& tx) {
-            return world.flows().receiving.finish(tx, slow, {});
+            return world.flows().receiving.finish(tx, world.actor(), slow, {});
         };
         const auto add_refused = [&](db::Transaction& tx) {
             return world.flows().receiving.add(tx, slow, std::span<const lists::SealedRow>());

@@ -21,6 +21,7 @@ constexpr ApiRoute routes[] = {
     {Method::get, "/api/v1/lists/{list}/warnings", Body::nothing, read_warnings},
     {Method::post, "/api/v1/lists/{list}/rows/{row}", Body::json, correct_row},
     {Method::delete_, "/api/v1/lists/{list}/rows/{row}", Body::nothing, leave_out_row},
+    {Method::post, "/api/v1/lists/{list}/rows/{row}/put-back", Body::nothing, put_row_back},
     {Method::post, "/api/v1/lists/{list}/confirm", Body::json, confirm_list},
     {Method::post, "/api/v1/bulk-messages", Body::json, create_bulk_message},
     {Method::get, "/api/v1/bulk-messages", Body::nothing, read_bulk_messages},

@@ -1,6 +1,7 @@
 // A list's refused rows and warnings over the API: read page by page, and dealt with.
 #include "domain/sentences/sentences.hpp"
 #include "edge/api/list_requests.hpp"
+#include "flow/lists/looks.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -126,7 +127,16 @@ Task<http::Response> read_refused_rows(const Deps& deps, http::Request& request,
         const std::int64_t last = rows.empty() ? asked->after : rows.back().number;
         return page_json("refused_rows", std::move(items), last, *asked);
     };
-    co_return answer_or_failure(co_await deps.database.read(load));
+    const auto page = co_await deps.database.read(load);
+    if (!page.ok()) {
+        co_return http::failure(page.error());
+    }
+    const lists::LookDeps looks{deps.database, deps.clock, deps.random};
+    const Outcome noted = co_await lists::note_look(looks, caller, asked->list, lists::Look::rows);
+    if (!noted.ok()) {
+        co_return http::failure(noted.error());
+    }
+    co_return answer_or_failure(page);
 }
 
 Task<http::Response> read_warnings(const Deps& deps, http::Request& request, Caller caller) {
@@ -152,7 +162,16 @@ Task<http::Response> read_warnings(const Deps& deps, http::Request& request, Cal
         const std::int64_t last = warnings.empty() ? asked->after : warnings.back().number;
         return page_json("warnings", std::move(items), last, *asked);
     };
-    co_return answer_or_failure(co_await deps.database.read(load));
+    const auto page = co_await deps.database.read(load);
+    if (!page.ok()) {
+        co_return http::failure(page.error());
+    }
+    const lists::LookDeps looks{deps.database, deps.clock, deps.random};
+    const Outcome noted = co_await lists::note_look(looks, caller, asked->list, lists::Look::rows);
+    if (!noted.ok()) {
+        co_return http::failure(noted.error());
+    }
+    co_return answer_or_failure(page);
 }
 
 Task<http::Response> correct_row(const Deps& deps, http::Request& request, Caller caller) {
@@ -192,6 +211,21 @@ Task<http::Response> leave_out_row(const Deps& deps, http::Request& request, Cal
     }
     const auto change = [&](db::Transaction& tx) {
         return deps.reviewing.leave_out(tx, caller, *list, *number);
+    };
+    if (const Outcome changed = co_await deps.database.write(change); !changed.ok()) {
+        co_return http::failure(changed.error());
+    }
+    co_return answer_or_failure(co_await row_json(deps, caller.practice, *list, *number));
+}
+
+Task<http::Response> put_row_back(const Deps& deps, http::Request& request, Caller caller) {
+    const auto list = list_id_of(request);
+    const auto number = row_number_of(request);
+    if (!list.ok() || !number.ok()) {
+        co_return http::failure(list.ok() ? number.error() : list.error());
+    }
+    const auto change = [&](db::Transaction& tx) {
+        return deps.reviewing.put_back(tx, caller, *list, *number);
     };
     if (const Outcome changed = co_await deps.database.write(change); !changed.ok()) {
         co_return http::failure(changed.error());

@@ -197,6 +197,12 @@ TEST_CASE("api: rows that stand against each other are settled by leaving one ou
     CHECK(list.number("left_out") == 1);
     CHECK(list.number("refused") == 0);
     check_problem(at.remove(path + "/rows/2"), 409, "row.settled");
+
+    const auto put_back = at.post(path + "/rows/2/put-back");
+    CHECK(put_back.status == 200);
+    CHECK(put_back.text("state") == "refused");
+    CHECK(at.get(path).number("accepted") == 2);
+    check_problem(at.post(path + "/rows/2/put-back"), 409, "row.not_left_out");
 }
 
 TEST_CASE("api: a correction that names a patient with other facts stands against them") {

@@ -24,8 +24,8 @@ Result<lists::NewFile> file_of(const http::Request& request) {
         return invalid("idempotency.key_too_long");
     }
     return lists::NewFile{
-        .list_name = domain::read_line(request.query.text("name")),
-        .name = domain::read_line(request.query.text("file_name")),
+        .list_name = domain::read_name(request.query.text("name")),
+        .name = domain::read_name(request.query.text("file_name")),
         .upload_key = "api-" + (key.empty() ? request.request_id : std::string(key))
     };
 }

@@ -35,6 +35,7 @@ Task<http::Response> read_refused_rows(const Deps& deps, http::Request& request,
 Task<http::Response> read_warnings(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> correct_row(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> leave_out_row(const Deps& deps, http::Request& request, Caller caller);
+Task<http::Response> put_row_back(const Deps& deps, http::Request& request, Caller caller);
 // bulk_messages.cpp
 Task<http::Response> create_bulk_message(const Deps& deps, http::Request& request, Caller caller);
 Task<http::Response> read_bulk_messages(const Deps& deps, http::Request& request, Caller caller);

@@ -61,7 +61,7 @@ public:
             return invalid("http.multipart_parts_too_many");
         }
         file_begun_ = true;
-        file_name = domain::read_line(head.file_name.value_or(""));
+        file_name = domain::read_name(head.file_name.value_or(""));
         return done();
     }
 
@@ -179,7 +179,7 @@ Task<Result<Received>> receive_list(
     COHORT_CO_CHECK(co_await read_form(request, incoming));
     Received received{.form = empty_upload_form(site, visitor, list_name), .status = 400};
     UploadForm& form = received.form;
-    form.name = domain::read_line(incoming.name);
+    form.name = domain::read_name(incoming.name);
     const std::string sent_key = domain::read_line(incoming.upload_key);
     std::string next_key = std::exchange(form.upload_key, sent_key);
     if (form.upload_key.empty()) {

@@ -5,6 +5,7 @@
 #include "edge/staff_web/list_pages.hpp"
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/paging.hpp"
+#include "flow/lists/looks.hpp"
 
 namespace cohort::staff_web {
 namespace {
@@ -49,6 +50,12 @@ Task<http::Response> show_kept_list(
     const auto view = co_await site.deps.database.read(load);
     if (!view.ok()) {
         co_return http::failure(view.error());
+    }
+    const lists::LookDeps looks{site.deps.database, site.deps.clock, site.deps.random};
+    const Outcome noted =
+        co_await lists::note_look(looks, visitor.actor(), list, lists::Look::patients);
+    if (!noted.ok()) {
+        co_return http::failure(noted.error());
     }
     co_return show(
         site.deps.random, &visitor, kept_list_page(*view), status, MenuPlace::patient_lists

@@ -6,6 +6,7 @@
 #include "edge/staff_web/paging.hpp"
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/row_news.hpp"
+#include "flow/lists/looks.hpp"
 
 namespace cohort::staff_web {
 namespace {
@@ -51,6 +52,12 @@ Task<http::Response> show_left_out(Site site, http::Request& request, Visitor vi
     const auto view = co_await site.deps.database.read(load);
     if (!view.ok()) {
         co_return http::failure(view.error());
+    }
+    const lists::LookDeps looks{site.deps.database, site.deps.clock, site.deps.random};
+    const Outcome noted =
+        co_await lists::note_look(looks, visitor.actor(), *list, lists::Look::rows);
+    if (!noted.ok()) {
+        co_return http::failure(noted.error());
     }
     co_return show(site.deps.random, &visitor, left_out_page(*view));
 }

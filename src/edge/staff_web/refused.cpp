@@ -8,13 +8,13 @@
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/row_news.hpp"
 #include "edge/staff_web/same_patient.hpp"
+#include "flow/lists/looks.hpp"
 
 namespace cohort::staff_web {
 namespace {
 
 constexpr std::int64_t refused_a_page = 50;
-constexpr std::int64_t rows_a_write = 100;
-constexpr std::int64_t writes_a_press = 100;
+constexpr int pieces_a_press = 20;
 
 Result<RefusedView> read_view(
     db::Snapshot& at,
@@ -63,27 +63,36 @@ Task<http::Response> show_refused(Site site, http::Request& request, Visitor vis
     if (!view.ok()) {
         co_return http::failure(view.error());
     }
+    const lists::LookDeps looks{site.deps.database, site.deps.clock, site.deps.random};
+    const Outcome noted =
+        co_await lists::note_look(looks, visitor.actor(), *list, lists::Look::rows);
+    if (!noted.ok()) {
+        co_return http::failure(noted.error());
+    }
     co_return show(site.deps.random, &visitor, refused_page(*view));
 }
 
-// A hundred a write, so that nobody else's waits for long.
+// What is little is done before the answer; the rest goes on by itself.
 Task<http::Response> leave_out_all(Site site, http::Request& request, Visitor visitor) {
     const auto list = ListId::parse(request.param("list"));
     const std::string code(request.param("code"));
     if (!list.ok() || domain::sentence_for(code) == nullptr || code == "duplicate.conflict") {
         co_return http::not_found();
     }
-    const auto leave_out = [&](db::Transaction& tx) {
-        return site.deps.reviewing.leave_out_some(tx, visitor.actor(), *list, code, rows_a_write);
+    const lists::AskedToLeaveOut asked{visitor.actor(), *list, code};
+    const auto ask = [&](db::Transaction& tx) {
+        return site.deps.reviewing.ask_to_leave_out(tx, asked.actor, asked.list, asked.code);
     };
-    for (std::int64_t writes = 0; writes < writes_a_press; ++writes) {
-        const auto left_out = co_await site.deps.database.write(leave_out);
-        if (!left_out.ok()) {
-            co_return http::failure(left_out.error());
-        }
-        if (*left_out < rows_a_write) {
-            break;
-        }
+    if (const Outcome noted = co_await site.deps.database.write(ask); !noted.ok()) {
+        co_return http::failure(noted.error());
+    }
+    const auto leave_out = [&](db::Transaction& tx) {
+        return site.deps.reviewing.leave_out_piece(tx, asked);
+    };
+    bool more = true;
+    for (int pieces = 0; more && pieces < pieces_a_press; ++pieces) {
+        const auto left = co_await site.deps.database.write(leave_out);
+        more = left.ok() && *left;
     }
     co_return http::see_other(std::string(with_news(list_address(*list), code).text()));
 }

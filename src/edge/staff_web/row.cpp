@@ -10,6 +10,7 @@
 #include "edge/staff_web/routes.hpp"
 #include "edge/staff_web/row_news.hpp"
 #include "edge/staff_web/same_patient.hpp"
+#include "flow/lists/looks.hpp"
 
 #include <array>
 #include <utility>
@@ -47,13 +48,32 @@ http::Response go_back(const WantedRow& wanted, RowDeed deed) {
     return http::see_other(std::string(with_news(way_back(wanted), deed, wanted.row).text()));
 }
 
+// Of a row that was corrected, the patient that it became, if they are on the list still.
+Result<OtherRows> others_of(
+    db::Snapshot& at,
+    const Deps& deps,
+    PracticeId practice,
+    ListId list,
+    const lists::RefusedRow& row
+) {
+    if (row.state != lists::RefusedRow::State::mended) {
+        return rows_of_same_patient(at, deps, practice, list, row);
+    }
+    COHORT_TRY(patient, deps.lists.find_line(at, practice, list, row.file, row.line));
+    OtherRows rows;
+    if (patient) {
+        rows.first.push_back({{row.file, row.line}, cells_to_show(patient->patient), true});
+    }
+    return rows;
+}
+
 Result<RowView>
 read_view(db::Snapshot& at, const Deps& deps, const Visitor& visitor, const WantedRow& wanted) {
     const PracticeId practice = visitor.practice();
     COHORT_CHECK(deps.lists.held(at, practice, wanted.list));
     COHORT_TRY(review, deps.reviewing.review(at, practice, wanted.list));
     COHORT_TRY(row, deps.reviewing.row(at, practice, wanted.list, wanted.row));
-    COHORT_TRY(others, rows_of_same_patient(at, deps, practice, wanted.list, row));
+    COHORT_TRY(others, others_of(at, deps, practice, wanted.list, row));
     lists::Cells cells = spelled_cells(row);
     std::vector<lists::Reason> reasons = row.reasons;
     return RowView{
@@ -116,6 +136,12 @@ Task<http::Response> show_row(Site site, http::Request& request, Visitor visitor
     const auto view = co_await site.deps.database.read(load);
     if (!view.ok()) {
         co_return http::failure(view.error());
+    }
+    const lists::LookDeps looks{site.deps.database, site.deps.clock, site.deps.random};
+    const Outcome noted =
+        co_await lists::note_look(looks, visitor.actor(), wanted->list, lists::Look::rows);
+    if (!noted.ok()) {
+        co_return http::failure(noted.error());
     }
     co_return show(site.deps.random, &visitor, row_page(*view));
 }

@@ -127,7 +127,7 @@ std::string words_of_all(const lists::Review& review, std::string_view code) {
     if (domain::sentence_for(code) == nullptr) {
         return {};
     }
-    return any_left ? "Many rows are left out. There are more: leave them out too."
+    return any_left ? "The rows with this fault are being left out. You can go on meanwhile."
                     : "The rows with this fault are left out: " + title_of(code);
 }
 

@@ -29,16 +29,8 @@ bool is_in_conflict(const lists::RefusedRow& row) {
            != row.reasons.end();
 }
 
-// What a patient's row says here: its NHS number is not shown where it is not needed.
-lists::Cells cells_to_show(const lists::Patient& patient) {
-    lists::Cells cells = lists::cells_of(patient);
-    cells[static_cast<std::size_t>(Field::nhs_number)].clear();
-    cells[static_cast<std::size_t>(Field::full_name)].clear(); // the two names are
-    return cells;
-}
-
 // Of each row, those that are the same patient: the one on the list, or others in the review.
-Result<std::vector<std::vector<lists::RowRef>>> find_others(
+Result<std::vector<lists::SameNumber>> find_others(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
@@ -59,24 +51,36 @@ Result<std::vector<std::vector<lists::RowRef>>> find_others(
         }
     }
     const lists::RowsByNumber known =
-        lists::rows_of_patients(at, deps.practices, practice, list, numbers);
-    std::vector<std::vector<lists::RowRef>> others(rows.size());
+        lists::rows_of_patients(at, deps.practices, practice, list, numbers, others_told_most + 1);
+    std::vector<lists::SameNumber> others(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (hashes[i].empty()) {
             continue;
         }
         others[i] = known.find(hashes[i])->second;
-        std::erase_if(others[i], [&](const lists::RowRef& other) {
+        std::vector<lists::RowRef>& first = others[i].first;
+        std::erase_if(first, [&](const lists::RowRef& other) {
             return other.number == rows[i].number;
         });
-        others[i].resize(std::min(others[i].size(), others_told_most), lists::RowRef{});
+        first.resize(std::min(first.size(), others_told_most), lists::RowRef{});
+        // A row that stands against others is one of them itself.
+        const bool is_counted =
+            rows[i].state == lists::RefusedRow::State::refused && is_in_conflict(rows[i]);
+        others[i].all -= is_counted && others[i].all > 0 ? 1 : 0;
     }
     return others;
 }
 
 }
 
-Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
+lists::Cells cells_to_show(const lists::Patient& patient) {
+    lists::Cells cells = lists::cells_of(patient);
+    cells[static_cast<std::size_t>(Field::nhs_number)].clear();
+    cells[static_cast<std::size_t>(Field::full_name)].clear(); // the two names are
+    return cells;
+}
+
+Result<std::vector<SamePatient>> places_of_same_patients(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
@@ -84,17 +88,18 @@ Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
     std::span<const lists::RefusedRow> rows
 ) {
     COHORT_TRY(others, find_others(at, deps, practice, list, rows));
-    std::vector<std::vector<RowPlace>> places(rows.size());
+    std::vector<SamePatient> places(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        places[i].reserve(others[i].size());
-        for (const lists::RowRef& other : others[i]) {
-            places[i].push_back({other.file, other.line});
+        places[i].first.reserve(others[i].first.size());
+        for (const lists::RowRef& other : others[i].first) {
+            places[i].first.push_back({other.file, other.line});
         }
+        places[i].more = others[i].all - std::ssize(others[i].first);
     }
     return places;
 }
 
-Result<std::vector<OtherRow>> rows_of_same_patient(
+Result<OtherRows> rows_of_same_patient(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
@@ -103,21 +108,22 @@ Result<std::vector<OtherRow>> rows_of_same_patient(
 ) {
     const auto number = number_of(row);
     if (!number) {
-        return std::vector<OtherRow>();
+        return OtherRows();
     }
-    std::vector<OtherRow> rows;
+    OtherRows rows;
     if (!is_in_conflict(row)) {
         COHORT_TRY(on_list, deps.lists.find(at, practice, list, *number));
         for (const lists::Placed& placed : on_list) {
             const lists::Patient& patient = placed.patient;
-            rows.push_back({{patient.file, patient.line}, cells_to_show(patient), true});
+            rows.first.push_back({{patient.file, patient.line}, cells_to_show(patient), true});
         }
         return rows;
     }
     COHORT_TRY(others, find_others(at, deps, practice, list, std::span(&row, 1)));
-    for (const lists::RowRef& other : others.front()) {
+    rows.more = others.front().all - std::ssize(others.front().first);
+    for (const lists::RowRef& other : others.front().first) {
         COHORT_TRY(opened, deps.reviewing.row(at, practice, list, other.number));
-        rows.push_back({{other.file, other.line}, std::move(opened.cells), false});
+        rows.first.push_back({{other.file, other.line}, std::move(opened.cells), false});
     }
     return rows;
 }

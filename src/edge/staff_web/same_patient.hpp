@@ -9,9 +9,12 @@
 
 namespace cohort::staff_web {
 
-// Of each of these rows, where they are; a few of them. None of a row that was refused for a reason
-// of its own. Errors: sealed.damaged.
-Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
+// What a patient's row says here: its NHS number is not shown where it is not needed.
+lists::Cells cells_to_show(const lists::Patient& patient);
+
+// Of each of these rows, where they are; a few of them, and how many more. None of a row that was
+// refused for a reason of its own. Errors: sealed.damaged.
+Result<std::vector<SamePatient>> places_of_same_patients(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,
@@ -20,7 +23,7 @@ Result<std::vector<std::vector<RowPlace>>> places_of_same_patients(
 );
 
 // Of one row, with what they say.
-Result<std::vector<OtherRow>> rows_of_same_patient(
+Result<OtherRows> rows_of_same_patient(
     db::Snapshot& at,
     const Deps& deps,
     PracticeId practice,

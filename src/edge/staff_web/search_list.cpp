@@ -3,6 +3,7 @@
 #include "edge/staff_web/page.hpp"
 #include "edge/staff_web/pages/found_patients.hpp"
 #include "edge/staff_web/routes.hpp"
+#include "flow/lists/looks.hpp"
 
 #include <utility>
 
@@ -34,6 +35,12 @@ Task<http::Response> search_list(Site site, http::Request& request, Visitor visi
         co_return http::failure(view.error());
     }
     if (!view->words.empty()) {
+        const lists::LookDeps looks{deps.database, deps.clock, deps.random};
+        const Outcome noted =
+            co_await lists::note_look(looks, visitor.actor(), *id, lists::Look::search);
+        if (!noted.ok()) {
+            co_return http::failure(noted.error());
+        }
         const lists::SearchDeps search{deps.database, deps.pool, deps.lists};
         auto found =
             co_await lists::search(search, visitor.practice(), *id, view->words, patients_most);

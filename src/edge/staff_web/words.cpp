@@ -78,6 +78,10 @@ std::string rows(std::int64_t number) {
     return counted(number, "row", "rows");
 }
 
+std::string and_others(std::int64_t number) {
+    return " and " + counted(number, "other", "others");
+}
+
 std::string percent(std::int64_t part, std::int64_t whole) {
     if (part <= 0 || whole <= 0) {
         return "0%";

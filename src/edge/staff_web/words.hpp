@@ -19,6 +19,8 @@ std::string with_commas(std::int64_t number);
 std::string patients(std::int64_t number);
 std::string segments(std::int64_t number);
 std::string rows(std::int64_t number);
+// After a few that were named: " and 99,980 others".
+std::string and_others(std::int64_t number);
 // Of all, rounded so that only none is 0% and only all are 100%.
 std::string percent(std::int64_t part, std::int64_t whole);
 

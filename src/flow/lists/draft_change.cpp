@@ -68,32 +68,72 @@ Result<DraftChange> DraftChange::begin(
     return change;
 }
 
-Result<std::vector<Standing>> DraftChange::standing(std::string_view nhs_number_hash) {
-    std::vector<Standing> rows;
-    std::optional<Error> fault;
+Result<Standing> DraftChange::open(const db::Row& row) const {
+    const std::int64_t number = row.integer(0);
+    COHORT_TRY(
+        identity, sealer_.open(row.bytes(4), refused_identity_place(practice_, list_, number))
+    );
+    COHORT_TRY(patient, unpack_patient({row.integer(1), row.integer(2)}, identity));
+    return Standing{number, read_reasons(row.text(3)), std::move(patient)};
+}
+
+Result<std::optional<Standing>> DraftChange::standing(std::int64_t row) {
+    std::optional<Result<Standing>> opened;
     tx_.each(
-        sql::list_standing_against,
-        [&](const db::Row& row) {
-            const std::int64_t number = row.integer(0);
-            const auto identity =
-                sealer_.open(row.bytes(4), refused_identity_place(practice_, list_, number));
-            auto patient = identity.ok()
-                               ? unpack_patient({row.integer(1), row.integer(2)}, *identity)
-                               : identity.error();
-            if (!patient.ok()) {
-                fault = patient.error();
-                return;
-            }
-            rows.push_back({number, read_reasons(row.text(3)), std::move(patient).value()});
-        },
+        sql::load_standing,
+        [&](const db::Row& found) { opened = open(found); },
         practice_,
         list_,
-        db::Bytes{nhs_number_hash}
+        row
     );
-    if (fault) {
-        return *fault;
+    if (!opened) {
+        return std::optional<Standing>();
     }
-    return rows;
+    COHORT_CHECK(*opened);
+    return std::optional(std::move(*opened).value());
+}
+
+Result<std::optional<Standing>> DraftChange::first_standing(std::string_view nhs_number_hash) {
+    std::optional<Result<Standing>> opened;
+    tx_.each(
+        sql::list_standing_against,
+        [&](const db::Row& found) { opened = open(found); },
+        practice_,
+        list_,
+        db::Bytes{nhs_number_hash},
+        1
+    );
+    if (!opened) {
+        return std::optional<Standing>();
+    }
+    COHORT_CHECK(*opened);
+    return std::optional(std::move(*opened).value());
+}
+
+bool DraftChange::any_stands(std::string_view nhs_number_hash, std::int64_t but) {
+    bool any = false;
+    tx_.each(
+        sql::list_standing_against,
+        [&any, but](const db::Row& found) { any = any || found.integer(0) != but; },
+        practice_,
+        list_,
+        db::Bytes{nhs_number_hash},
+        2
+    );
+    return any;
+}
+
+bool DraftChange::any_disagrees(const Patient& patient, std::int64_t but) {
+    const std::string hash = hash_of(patient);
+    const std::string says = says_hash(keyring_, patient);
+    const auto read = [](const db::Row& row) { return row.integer(0) != 0; };
+    return *tx_.one(
+        sql::any_saying_otherwise, read, practice_, list_, db::Bytes{hash}, db::Bytes{says}, but
+    );
+}
+
+std::string DraftChange::hash_of(const Patient& patient) const {
+    return keyring_.hash(HashOf::nhs_number, patient.nhs_number.reveal());
 }
 
 void DraftChange::promote(
@@ -102,8 +142,7 @@ void DraftChange::promote(
     settle(row, reasons, "mended");
     ++mended_;
     const Position position{next_position_++};
-    const std::string nhs_number_hash =
-        keyring_.hash(HashOf::nhs_number, patient.nhs_number.reveal());
+    const std::string nhs_number_hash = hash_of(patient);
     std::optional<std::string> by_mobile;
     std::optional<std::string> by_email;
     if (patient.mobile) {
@@ -242,20 +281,18 @@ void DraftChange::agree_with_list(const Standing& row) {
     give_reason(row.row, row.reasons, identical());
 }
 
-void DraftChange::stand_against(std::span<const Standing> all, const Placed& on_list) {
+void DraftChange::stand_against(const Placed& on_list) {
+    // Before it stands among them, with its reason.
+    give_reason_to_all(hash_of(on_list.patient), identical(), conflict());
     demote(on_list);
-    for (const Standing& row : all) {
-        give_reason(row.row, row.reasons, conflict());
-    }
 }
 
-void DraftChange::judge_put_back(const Standing& row, std::span<const Standing> all) {
-    const auto agrees = [&row](const Standing& other) { return agree(other.patient, row.patient); };
-    if (std::ranges::all_of(all, agrees)) {
-        judge_again(all);
-    } else {
-        give_reason(row.row, row.reasons, conflict());
+Outcome DraftChange::judge_put_back(const Standing& row) {
+    if (!any_disagrees(row.patient, row.row)) {
+        return judge_again(hash_of(row.patient));
     }
+    give_reason(row.row, row.reasons, conflict());
+    return done();
 }
 
 // The patient's row stands in the review again, with others that said the same.
@@ -280,7 +317,8 @@ void DraftChange::demote(const Placed& on_list) {
     const std::int64_t row = next_row_++;
     const std::string cells =
         sealer_.seal(pack(cells_of(patient)), cells_place(practice_, list_, row));
-    const std::string hash = keyring_.hash(HashOf::nhs_number, patient.nhs_number.reveal());
+    const std::string hash = hash_of(patient);
+    const std::string says = says_hash(keyring_, patient);
     const std::string identity =
         sealer_.seal(pack(patient), refused_identity_place(practice_, list_, row));
     const std::string why = text(std::span(&conflict(), 1));
@@ -295,23 +333,47 @@ void DraftChange::demote(const Placed& on_list) {
         std::string_view(why),
         db::Bytes{cells},
         db::Bytes{hash},
+        db::Bytes{says},
         db::Bytes{identity}
     );
     add_reason(row, conflict());
     ++refused_;
 }
 
-void DraftChange::judge_again(std::span<const Standing> rows) {
-    const auto agrees_with_first = [&rows](const Standing& row) {
-        return agree(row.patient, rows.front().patient);
-    };
-    if (rows.empty() || !std::ranges::all_of(rows, agrees_with_first)) {
-        return;
+Outcome DraftChange::judge_again(std::string_view nhs_number_hash) {
+    COHORT_TRY(first, first_standing(nhs_number_hash));
+    if (!first || any_disagrees(first->patient, first->row)) {
+        return done();
     }
-    promote(rows.front().row, rows.front().reasons, rows.front().patient);
-    for (const Standing& row : rows.subspan(1)) {
-        give_reason(row.row, row.reasons, identical());
-    }
+    promote(first->row, first->reasons, first->patient);
+    give_reason_to_all(nhs_number_hash, conflict(), identical());
+    return done();
+}
+
+// In two statements, however many they are.
+void DraftChange::give_reason_to_all(
+    std::string_view nhs_number_hash, const Reason& before, const Reason& reason
+) {
+    const std::string why = text(std::span(&reason, 1));
+    const std::string why_before = text(std::span(&before, 1));
+    const std::int64_t moved = tx_.run(
+        sql::move_reasons,
+        practice_,
+        list_,
+        db::Bytes{nhs_number_hash},
+        std::string_view(before.code),
+        std::string_view(reason.code)
+    );
+    tx_.run(
+        sql::give_reason_to_all,
+        practice_,
+        list_,
+        db::Bytes{nhs_number_hash},
+        std::string_view(why_before),
+        std::string_view(why)
+    );
+    count("refused", before.code, -moved);
+    count("refused", reason.code, moved);
 }
 
 void DraftChange::give_reason(

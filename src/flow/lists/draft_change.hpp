@@ -7,6 +7,7 @@
 #include "practice/sealing.hpp"
 
 #include <map>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -32,8 +33,15 @@ public:
 
     std::int64_t revision() const { return revision_; }
 
-    // Rows still refused that are patients of this NHS number, in order. Errors: sealed.damaged.
-    Result<std::vector<Standing>> standing(std::string_view nhs_number_hash);
+    // The row, where it is a patient by itself. Errors: sealed.damaged.
+    Result<std::optional<Standing>> standing(std::int64_t row);
+    // The first of the rows still refused that are patients of this NHS number, of which there may
+    // be a hundred thousand. Errors: sealed.damaged.
+    Result<std::optional<Standing>> first_standing(std::string_view nhs_number_hash);
+    // Whether there is one other than this row.
+    bool any_stands(std::string_view nhs_number_hash, std::int64_t but);
+    // Whether one of them, other than this row, says something else. No row is opened.
+    bool any_disagrees(const Patient& patient, std::int64_t but);
 
     // A row that was refused becomes a patient.
     void promote(std::int64_t row, std::span<const Reason> reasons, const Patient& patient);
@@ -44,16 +52,17 @@ public:
     void leave_out(std::int64_t row, std::span<const Reason> reasons);
     // A row that was left out is refused again, for the reasons it was.
     void put_back(std::int64_t row, std::span<const Reason> reasons);
-    // A row that was put back stands against the patient who is on the list: none of `all`, the
-    // rows of this number, is used.
-    void stand_against(std::span<const Standing> all, const Placed& on_list);
+    // A row that was put back stands against the patient who is on the list: no row of this number
+    // is used.
+    void stand_against(const Placed& on_list);
     // It says the same.
     void agree_with_list(const Standing& row);
-    // Nobody of its number is on the list: it is used if it stands alone, or none is.
-    void judge_put_back(const Standing& row, std::span<const Standing> all);
+    // Nobody of its number is on the list: it is used if all rows of the number agree, or none is.
+    // Errors: sealed.damaged.
+    Outcome judge_put_back(const Standing& row);
     // All rows of an NHS number that nobody on the list has, after one of them went: where they
-    // agree now, the first is used and the others say the same.
-    void judge_again(std::span<const Standing> rows);
+    // agree now, the first is used and the others say the same. Errors: sealed.damaged.
+    Outcome judge_again(std::string_view nhs_number_hash);
 
     void count(std::string_view kind, std::string_view code, std::int64_t rows);
 
@@ -78,6 +87,11 @@ private:
     void remove_reasons(std::int64_t row, std::span<const Reason> reasons);
     void add_reason(std::int64_t row, const Reason& reason);
     void give_reason(std::int64_t row, std::span<const Reason> before, const Reason& reason);
+    void give_reason_to_all(
+        std::string_view nhs_number_hash, const Reason& before, const Reason& reason
+    );
+    Result<Standing> open(const db::Row& row) const;
+    std::string hash_of(const Patient& patient) const;
     void count_holder(const domain::MobileNumber& mobile, std::string_view hash);
     void drop_notices(std::int64_t file, std::int64_t first_row);
     void demote(const Placed& on_list);

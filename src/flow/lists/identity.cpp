@@ -82,6 +82,22 @@ std::string email_hash(const practice::Keyring& keyring, const domain::EmailAddr
     return keyring.hash(practice::HashOf::email, domain::fold(email.reveal()));
 }
 
+std::string says_hash(const practice::Keyring& keyring, const Patient& patient) {
+    std::string email(patient.email ? patient.email->reveal() : "");
+    std::ranges::transform(email, email.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return keyring.hash(
+        practice::HashOf::row_says,
+        pack(
+            {patient.nhs_number.reveal(),
+             patient.date_of_birth.iso(),
+             patient.mobile ? std::string_view(patient.mobile->reveal()) : "",
+             email}
+        )
+    );
+}
+
 practice::Place identity_place(PracticeId practice, ListId list, Position position) {
     return {"list_patients.identity", {practice.value, list.value, position.value}};
 }

@@ -27,6 +27,9 @@ Result<Cells> unpack_cells(std::string_view packed);
 // Addresses are looked for without regard to case, which people do not mind.
 std::string email_hash(const practice::Keyring& keyring, const domain::EmailAddress& email);
 
+// Alike for two rows of a patient exactly where they agree().
+std::string says_hash(const practice::Keyring& keyring, const Patient& patient);
+
 practice::Place identity_place(PracticeId practice, ListId list, Position position);
 practice::Place refused_identity_place(PracticeId practice, ListId list, std::int64_t row);
 practice::Place cells_place(PracticeId practice, ListId list, std::int64_t row);

@@ -132,6 +132,10 @@ public:
     // The patient with this number or address, or those who share it; exactly, by its keyed hash.
     Result<std::vector<Placed>>
     find(db::Snapshot& at, PracticeId practice, ListId list, const domain::NhsNumber& number) const;
+    // The patient that this line of a file became. Errors: sealed.damaged.
+    Result<std::optional<Placed>> find_line(
+        db::Snapshot& at, PracticeId practice, ListId list, std::int64_t file, std::int64_t line
+    ) const;
     Result<std::vector<Placed>> find(
         db::Snapshot& at,
         PracticeId practice,

@@ -46,11 +46,6 @@ std::string subject(ListId list, std::int64_t row) {
     return list.text() + " row " + std::to_string(row);
 }
 
-std::vector<Standing> without(std::vector<Standing> rows, std::int64_t row) {
-    std::erase_if(rows, [row](const Standing& each) { return each.row == row; });
-    return rows;
-}
-
 }
 
 Outcome Reviewing::correct(
@@ -76,15 +71,10 @@ Outcome Reviewing::correct(
             practice::HashOf::nhs_number, of.nhs_number.reveal()
         );
     };
-    COHORT_TRY(with_number, change.standing(hash(patient)));
-    const std::vector<Standing> others = without(std::move(with_number), row.number);
-    const auto disagrees = [&patient](const Standing& other) {
-        return !agree(other.patient, patient);
-    };
-    if (std::ranges::any_of(others, disagrees)) {
+    if (change.any_disagrees(patient, row.number)) {
         return refusal("row.stands_against");
     }
-    if (others.empty()) {
+    if (!change.any_stands(hash(patient), row.number)) {
         Patient corrected = patient;
         corrected.file = row.file;
         corrected.line = row.line;
@@ -93,12 +83,11 @@ Outcome Reviewing::correct(
     } else {
         // It says now what another row of this patient says: that one is used.
         change.leave_out(row.number, row.reasons);
-        change.judge_again(others);
+        COHORT_CHECK(change.judge_again(hash(patient)));
     }
     const std::string was = hash_of(tx, practice, list, row.number);
     if (is_in_conflict(row) && was != hash(patient)) {
-        COHORT_TRY(left, change.standing(was));
-        change.judge_again(left);
+        COHORT_CHECK(change.judge_again(was));
     }
     COHORT_CHECK(change.store());
     practice::audit(tx, actor, "list.row_corrected", subject(list, row.number), now, random_);
@@ -114,8 +103,7 @@ Outcome Reviewing::leave_out(
     COHORT_TRY(change, DraftChange::begin(tx, lists_.practices(), practice, list, now));
     change.leave_out(row.number, row.reasons);
     if (is_in_conflict(row)) {
-        COHORT_TRY(left, change.standing(hash_of(tx, practice, list, row.number)));
-        change.judge_again(left);
+        COHORT_CHECK(change.judge_again(hash_of(tx, practice, list, row.number)));
     }
     COHORT_CHECK(change.store());
     practice::audit(tx, actor, "list.row_left_out", subject(list, row.number), now, random_);
@@ -134,17 +122,15 @@ Outcome Reviewing::put_back(
     }
     COHORT_TRY(change, DraftChange::begin(tx, lists_.practices(), practice, list, now));
     change.put_back(row.number, row.reasons);
-    if (const std::string hash = hash_of(tx, practice, list, number); !hash.empty()) {
-        COHORT_TRY(all, change.standing(hash));
-        const auto self = std::ranges::find(all, number, &Standing::row);
-        COHORT_ENSURE(self != all.end(), "a row that is refused stands with those of its patient");
+    COHORT_TRY(self, change.standing(number));
+    if (self) {
         COHORT_TRY(on_list, lists_.find(tx, practice, list, self->patient.nhs_number));
         if (on_list.empty()) {
-            change.judge_put_back(*self, all);
+            COHORT_CHECK(change.judge_put_back(*self));
         } else if (agree(on_list.front().patient, self->patient)) {
             change.agree_with_list(*self);
         } else {
-            change.stand_against(all, on_list.front());
+            change.stand_against(on_list.front());
         }
     }
     COHORT_CHECK(change.store());

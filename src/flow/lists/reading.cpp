@@ -60,6 +60,15 @@ Result<std::vector<Placed>> Lists::patients(
     return open_all(at, practices_, practice, list, sql::list_patients, after, most);
 }
 
+Result<std::optional<Placed>> Lists::find_line(
+    db::Snapshot& at, PracticeId practice, ListId list, std::int64_t file, std::int64_t line
+) const {
+    COHORT_TRY(
+        found, open_all(at, practices_, practice, list, sql::find_patient_of_line, file, line)
+    );
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
 Result<std::vector<Placed>> Lists::find(
     db::Snapshot& at, PracticeId practice, ListId list, const domain::NhsNumber& number
 ) const {

@@ -236,7 +236,7 @@ Receiving::add(db::Transaction& tx, const FileRef& file, std::span<const SealedR
         == 0) {
         return not_found();
     }
-    constexpr std::size_t width = 10;
+    constexpr std::size_t width = 11;
     constexpr std::size_t reason_width = 4;
     std::vector<std::string> whys;
     whys.reserve(rows.size());
@@ -260,6 +260,7 @@ Receiving::add(db::Transaction& tx, const FileRef& file, std::span<const SealedR
              std::string_view(whys.back()),
              db::Bytes{row.cells},
              bytes_or_null(row.nhs_number_hash),
+             bytes_or_null(row.says_hash),
              bytes_or_null(row.identity)}
         );
         for (const Reason& reason : row.reasons) {
@@ -303,7 +304,10 @@ Outcome Receiving::add(
     return done();
 }
 
-Outcome Receiving::finish(db::Transaction& tx, const FileRef& file, const WholeFile& whole) const {
+Outcome Receiving::finish(
+    db::Transaction& tx, const practice::Actor& actor, const FileRef& file, const WholeFile& whole
+) const {
+    const TimePoint now = clock_.now();
     const std::string headings = join(whole.headings);
     const auto kept = tx.run(
         sql::keep_file,
@@ -322,9 +326,7 @@ Outcome Receiving::finish(db::Transaction& tx, const FileRef& file, const WholeF
         return not_found();
     }
     tx.run(sql::join_file, file.practice, file.list, file.number);
-    COHORT_TRY(
-        change, DraftChange::begin(tx, lists_.practices(), file.practice, file.list, clock_.now())
-    );
+    COHORT_TRY(change, DraftChange::begin(tx, lists_.practices(), file.practice, file.list, now));
     change.take_back(file.number, whole.spoken_against);
     for (const CodeCount& each : whole.refused) {
         change.count("refused", each.code, each.rows);
@@ -335,6 +337,9 @@ Outcome Receiving::finish(db::Transaction& tx, const FileRef& file, const WholeF
     change.add_ages(whole.ages);
     change.note_run(whole.report_run_at);
     COHORT_CHECK(change.store());
+    const std::string subject =
+        file.list.text() + " file " + std::to_string(file.number) + " sha256 " + whole.sha256;
+    practice::audit(tx, actor, "list.file_uploaded", subject, now, random_);
     return keep_shared(tx, file, whole.shared);
 }
 

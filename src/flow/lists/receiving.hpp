@@ -67,6 +67,7 @@ struct SealedRow {
     std::vector<Reason> reasons;
     std::string cells;
     std::optional<std::string> nhs_number_hash;
+    std::optional<std::string> says_hash;
     std::optional<std::string> identity;
 };
 
@@ -96,6 +97,7 @@ struct SpokenAgainst {
 
 // What is known when all of a file has come.
 struct WholeFile {
+    std::string sha256 = {};
     Source source = Source::other;
     std::string encoding = {};
     std::int64_t bytes = 0;
@@ -176,7 +178,13 @@ public:
     ) const;
 
     // receiving → kept; the list's first file makes it a draft. Errors: list.not_found.
-    Outcome finish(db::Transaction& tx, const FileRef& file, const WholeFile& whole) const;
+    // Audited, with the file's digest, as done by `actor`.
+    Outcome finish(
+        db::Transaction& tx,
+        const practice::Actor& actor,
+        const FileRef& file,
+        const WholeFile& whole
+    ) const;
 
     // Gives up a file that is still being stored, and with its first file the list; the sweeper
     // removes what is there.

@@ -114,7 +114,8 @@ Result<Review> Reviewing::review(db::Snapshot& at, PracticeId practice, ListId l
         .warnings = counts(at, practice, list, "warning"),
         .shared = std::move(shared_mobiles),
         .usual_patients = lists_.usual_patients(at, practice),
-        .file_being_added = file_being_added(at, practice, list)
+        .file_being_added = file_being_added(at, practice, list),
+        .being_left_out = being_left_out(at, practice, list)
     };
 }
 

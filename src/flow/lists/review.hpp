@@ -6,6 +6,7 @@
 // audited, by row number and never by patient. A confirmed list is not changed.
 // Threads: any; each call runs inside the caller's database job.
 #include "flow/lists/lists.hpp"
+#include "platform/net/task.hpp"
 
 namespace cohort::lists {
 
@@ -67,6 +68,14 @@ struct Review {
     std::vector<SharedMobile> shared;
     std::optional<std::int64_t> usual_patients;
     bool file_being_added = false;
+    std::vector<std::string> being_left_out = {}; // the reasons of which all rows are
+};
+
+// All rows of a draft that are refused for this reason, by whom.
+struct AskedToLeaveOut {
+    practice::Actor actor;
+    ListId list;
+    std::string code;
 };
 
 // What the corrections of a row lead to.
@@ -147,10 +156,28 @@ public:
         std::int64_t most
     ) const;
 
+    // However many rows are refused for this reason, they are all left out, piece by piece, by
+    // leave_out_asked. Errors: those of leave_out_some.
+    Outcome ask_to_leave_out(
+        db::Transaction& tx, const practice::Actor& actor, ListId list, std::string_view code
+    ) const;
+    // Of all practices, the first that was asked first.
+    std::vector<AskedToLeaveOut> asked_to_leave_out(db::Snapshot& at, std::int64_t most) const;
+    // Whether there is more of it. Nothing more is, too, where the list was confirmed meanwhile or
+    // is gone. Errors: list.file_being_added (not now), and the database's.
+    Result<bool> leave_out_piece(db::Transaction& tx, const AskedToLeaveOut& asked) const;
+
 private:
+    std::vector<std::string>
+    being_left_out(db::Snapshot& at, PracticeId practice, ListId list) const;
+
     const Lists& lists_;
     const Clock& clock_;
     Random& random_;
 };
+
+// A piece of everything that was asked for; whether there is more that can be done now. Any number
+// may run at one time.
+Task<Result<bool>> leave_out_asked(db::Database& database, const Reviewing& reviewing);
 
 }

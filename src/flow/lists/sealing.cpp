@@ -56,12 +56,14 @@ std::vector<SealedRow> Receiving::seal(
             row.reasons,
             sealer.seal(pack(row.cells), cells_place(file.practice, file.list, number)),
             std::nullopt,
+            std::nullopt,
             std::nullopt
         };
         if (row.patient) {
-            out.nhs_number_hash = lists_.practices().keyring().hash(
-                HashOf::nhs_number, row.patient->nhs_number.reveal()
-            );
+            const practice::Keyring& keyring = lists_.practices().keyring();
+            out.nhs_number_hash =
+                keyring.hash(HashOf::nhs_number, row.patient->nhs_number.reveal());
+            out.says_hash = says_hash(keyring, *row.patient);
             out.identity = sealer.seal(
                 pack(*row.patient), refused_identity_place(file.practice, file.list, number)
             );
@@ -88,6 +90,7 @@ std::vector<SealedRow> Receiving::seal(
              {{"duplicate.conflict"}},
              sealer.seal(pack(cells_of(patient)), cells_place(file.practice, file.list, number)),
              lists_.practices().keyring().hash(HashOf::nhs_number, patient.nhs_number.reveal()),
+             says_hash(lists_.practices().keyring(), patient),
              sealer.seal(pack(patient), refused_identity_place(file.practice, file.list, number))}
         );
     }

@@ -192,7 +192,8 @@ RowsByNumber rows_of_patients(
     const practice::Practices& practices,
     PracticeId practice,
     ListId list,
-    std::span<const domain::NhsNumber> numbers
+    std::span<const domain::NhsNumber> numbers,
+    std::size_t most
 ) {
     RowsByNumber rows;
     for (const domain::NhsNumber& number : numbers) {
@@ -202,9 +203,9 @@ RowsByNumber rows_of_patients(
         return rows;
     }
     bool on_the_list = false; // some of them
-    for (auto& [hash, refs] : rows) {
+    for (auto& [hash, same] : rows) {
         bool in_conflict = false;
-        refs = at.all(
+        same.first = at.all(
             sql::list_standing_against,
             [&in_conflict](const db::Row& row) {
                 const std::vector<Reason> reasons = read_reasons(row.text(3));
@@ -213,11 +214,16 @@ RowsByNumber rows_of_patients(
             },
             practice,
             list,
-            db::Bytes{hash}
+            db::Bytes{hash},
+            static_cast<std::int64_t>(most)
         );
+        same.all = std::ssize(same.first);
         if (!in_conflict) {
-            refs.clear();
+            same = {};
             on_the_list = true;
+        } else if (same.first.size() == most) {
+            const auto count = [](const db::Row& row) { return row.integer(0); };
+            same.all = *at.one(sql::count_standing_against, count, practice, list, db::Bytes{hash});
         }
     }
     if (!on_the_list) {
@@ -227,7 +233,7 @@ RowsByNumber rows_of_patients(
         sql::list_origins,
         [&rows](const db::Row& row) {
             if (const auto found = rows.find(row.bytes(0)); found != rows.end()) {
-                found->second.push_back({0, row.integer(1), row.integer(2)});
+                found->second = {{{0, row.integer(1), row.integer(2)}}, 1};
             }
         },
         practice,

@@ -51,18 +51,26 @@ struct RowRef {
     std::int64_t line;
 };
 
+// The rows of one NHS number: the first of them, and how many there are.
+struct SameNumber {
+    std::vector<RowRef> first = {};
+    std::int64_t all = 0;
+};
+
 // By the keyed hash of an NHS number.
-using RowsByNumber = std::map<std::string, std::vector<RowRef>, std::less<>>;
+using RowsByNumber = std::map<std::string, SameNumber, std::less<>>;
 
 // For each of these NHS numbers the rows still refused that would be this patient but for each
-// other, or else the row that is on the list: where rows stand against each other nobody is. One
-// look through the list, however many are on it, and none where nobody is.
+// other, the first `most` of them, or else the row that is on the list: where rows stand against
+// each other nobody is. One look through the list, however many are on it, and none where nobody
+// is.
 RowsByNumber rows_of_patients(
     db::Snapshot& at,
     const practice::Practices& practices,
     PracticeId practice,
     ListId list,
-    std::span<const domain::NhsNumber> numbers
+    std::span<const domain::NhsNumber> numbers,
+    std::size_t most
 );
 
 }

@@ -76,11 +76,13 @@ std::uint64_t Admission::Inside::held(Room::Ticket ticket) {
 
 std::uint64_t Admission::Inside::want(Room::Ticket ticket, std::uint64_t bytes, const Bell& bell) {
     const std::scoped_lock lock(mutex_);
-    if (!closed_) {
-        room_.want(ticket, bytes);
-        bells_.emplace(ticket, bell);
-        let_in();
+    if (closed_) {
+        ring(bell);
+        return room_.held(ticket);
     }
+    room_.want(ticket, bytes);
+    bells_.emplace(ticket, bell);
+    let_in();
     return room_.held(ticket);
 }
 

@@ -122,6 +122,21 @@ TEST_CASE("admission: who waits too long to grow keeps what it has, and others a
     CHECK(loop.run(first->grow_to(10 * mebibyte)));
 }
 
+TEST_CASE("admission: when the server stops nobody waits to grow, or begins to") {
+    Loop loop;
+    Admission door(large_ones);
+    Entered first = loop.run(door.enter(riverside, 80 * mebibyte));
+    Entered second = loop.run(door.enter(hilltop, 80 * mebibyte));
+    REQUIRE(loop.run(first->grow_to(60 * mebibyte)));
+    auto waits = loop.spawn(second->grow_to(50 * mebibyte));
+    loop.poll();
+
+    door.close();
+
+    CHECK_FALSE(loop.wait(waits));
+    CHECK_FALSE(loop.run(second->grow_to(50 * mebibyte)));
+}
+
 TEST_CASE("admission: what will need no more keeps no other large one out") {
     Loop loop;
     Admission door(large_ones);

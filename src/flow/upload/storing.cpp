@@ -40,7 +40,8 @@ Task<Result<Uploaded>> Storing::run(practice::Actor actor, lists::NewFile file) 
     // a patient of that file with it.
     file.rows_most = added ? 2 * (rejected + accepted) : rejected;
     file.warnings_most = static_cast<std::int64_t>(reading_.warnings().size());
-    COHORT_CO_TRY(started, co_await start(std::move(actor), std::move(file)));
+    std::string sha256 = file.sha256;
+    COHORT_CO_TRY(started, co_await start(actor, std::move(file)));
     const ListId list = started.file.list;
     if (started.as == lists::Started::As::known) {
         co_return Uploaded{list, std::nullopt};
@@ -56,7 +57,7 @@ Task<Result<Uploaded>> Storing::run(practice::Actor actor, lists::NewFile file) 
         intake_.emplace(reading_, started.file.number);
         shared_ = most_shared(reading_);
     }
-    const Outcome stored = co_await store(started);
+    const Outcome stored = co_await store(std::move(actor), std::move(sha256), started);
     if (stored.ok()) {
         co_return Uploaded{list, std::nullopt};
     }
@@ -131,7 +132,7 @@ std::optional<FileRefusal> Storing::too_many(std::size_t patients) const {
     return FileRefusal{.code = "too_many_rows", .limit = options_.patients_max, .found = patients};
 }
 
-Task<Outcome> Storing::store(lists::Started started) {
+Task<Outcome> Storing::store(practice::Actor actor, std::string sha256, lists::Started started) {
     const lists::FileRef file = started.file;
     const auto load_sealer = [this, &file](db::Snapshot& at) {
         return deps_.practices.sealer(at, file.practice);
@@ -164,10 +165,11 @@ Task<Outcome> Storing::store(lists::Started started) {
         return intake_->whole_file(options_.today);
     };
     COHORT_CO_TRY(whole, co_await deps_.pool.run(lane_, describe));
+    whole.sha256 = std::move(sha256);
     whole.spoken_against = spoken_against_;
     whole.shared = shared_;
-    const auto finish = [this, &file, &whole](db::Transaction& tx) {
-        return deps_.receiving.finish(tx, file, whole);
+    const auto finish = [this, &actor, &file, &whole](db::Transaction& tx) {
+        return deps_.receiving.finish(tx, actor, file, whole);
     };
     co_return co_await deps_.database.write(finish);
 }

@@ -7,6 +7,7 @@
 #include "flow/upload/upload.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace cohort::upload {
@@ -27,7 +28,7 @@ public:
 private:
     Task<Result<lists::Started>> start(practice::Actor actor, lists::NewFile file);
     Task<Result<std::optional<FileRefusal>>> hold_against_list(lists::FileRef file);
-    Task<Outcome> store(lists::Started started);
+    Task<Outcome> store(practice::Actor actor, std::string sha256, lists::Started started);
     Task<Outcome> store_spoken_against(lists::Started started, const practice::Sealer& sealer);
     template <class Take>
     Task<Outcome> store_pieces(

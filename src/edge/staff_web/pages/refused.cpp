@@ -48,9 +48,14 @@ Html about_duplicates(std::string_view code) {
     });
 }
 
+bool is_being_left_out(const RefusedView& view) {
+    return std::ranges::find(view.review.being_left_out, view.code)
+           != view.review.being_left_out.end();
+}
+
 // Rows that stand against each other are left out one by one: which of them is right is a decision.
 Html leaving_out_all(const RefusedView& view, std::int64_t count) {
-    if (!is_open(view) || view.code == "duplicate.conflict") {
+    if (!is_open(view) || is_being_left_out(view) || view.code == "duplicate.conflict") {
         return {};
     }
     return h2(classes("nhsuk-heading-m nhsuk-u-margin-top-6"), "Leave them all out")
@@ -78,6 +83,15 @@ Html what_to_do(const RefusedView& view) {
     }
     if (view.review.file_being_added) {
         return nhs::inset_text({.text = sentence("list.file_being_added")});
+    }
+    if (is_being_left_out(view)) {
+        return nhs::inset_text(
+            {.content =
+                 p("These rows are being left out, some thousand at a time, and you can go "
+                   "on meanwhile. ",
+                   a(href(refused_address(view.review.list.id, view.code)),
+                     "Show how many are left"))}
+        );
     }
     if (is_about_duplicates(view.code)) {
         return about_duplicates(view.code);

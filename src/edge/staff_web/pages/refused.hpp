@@ -16,9 +16,15 @@ struct RowPlace {
     std::int64_t line;
 };
 
+// The rows that a row stands against, or the one that is used instead.
+struct SamePatient {
+    std::vector<RowPlace> first = {}; // a few
+    std::int64_t more = 0;
+};
+
 struct RefusedRowView {
     lists::RefusedRow row;
-    std::vector<RowPlace> same_patient = {}; // the rows it stands against, or that is used instead
+    SamePatient same_patient = {};
 };
 
 struct RefusedView {

@@ -35,6 +35,12 @@ std::string joined_words(std::string first, const std::string& more, std::string
     return first + more;
 }
 
+// Where a cell ends is not known, so nothing of the row is shown as a cell.
+bool is_about_quoting(const lists::RefusedRow& row) {
+    return std::ranges::find(row.reasons, "row.bad_quoting", &lists::Reason::code)
+           != row.reasons.end();
+}
+
 // Enough to find the patient in the clinical system.
 Html patient_of(const lists::RefusedRow& row) {
     const std::string given = shown_cell(row, Field::given);
@@ -42,7 +48,12 @@ Html patient_of(const lists::RefusedRow& row) {
     const std::string full = shown_cell(row, Field::full_name);
     const std::string born = shown_cell(row, Field::date_of_birth);
     const std::string name = joined_words(joined_words(given, family, " "), full, " ");
-    return Html(name.empty() ? "No name" : name)
+    const bool untold = name.empty() && is_about_quoting(row);
+    return Html(
+               untold         ? "The cells cannot be told apart"
+               : name.empty() ? "No name"
+                              : name
+           )
            + when(!born.empty(), [&] { return br() + span(classes("cohort-nowrap"), born); });
 }
 
@@ -93,10 +104,13 @@ Html contacts_of(const lists::RefusedRow& row) {
 
 std::string others_of(const RefusedView& view, const RefusedRowView& shown) {
     std::string words;
-    for (const RowPlace& place : shown.same_patient) {
+    for (const RowPlace& place : shown.same_patient.first) {
         words = joined_words(
             std::move(words), line_at_first(view.review.files, place.file, place.line), ", "
         );
+    }
+    if (shown.same_patient.more > 0) {
+        words += and_others(shown.same_patient.more);
     }
     return words.empty() ? "No row any more" : words;
 }

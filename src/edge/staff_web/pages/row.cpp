@@ -124,18 +124,23 @@ row_of(const RowView& view, const RowPlace& place, const lists::Cells& cells, st
 
 // What the rows of one patient say, so that somebody can tell which is right.
 Html rows_of_patient(const RowView& view) {
-    if (view.others.empty()) {
+    if (view.others.first.empty()) {
         return {};
     }
     std::vector<nhs::TableRow> rows;
-    rows.reserve(view.others.size() + 1);
-    rows.push_back(row_of(view, {view.row.file, view.row.line}, view.row.cells, "This row"));
-    for (const OtherRow& other : view.others) {
+    rows.reserve(view.others.first.size() + 1);
+    rows.push_back(row_of(
+        view,
+        {view.row.file, view.row.line},
+        view.row.cells,
+        view.row.state == lists::RefusedRow::State::mended ? "As it was" : "This row"
+    ));
+    for (const OtherRow& other : view.others.first) {
         rows.push_back(
             row_of(view, other.place, other.cells, other.on_list ? "On the list" : "Refused too")
         );
     }
-    return nhs::table(
+    const Html table = nhs::table(
         {.caption = {.text = "The rows of this patient", .size = nhs::Size::s},
          .head =
              {{.text = "Line"},
@@ -146,6 +151,9 @@ Html rows_of_patient(const RowView& view) {
          .rows = std::move(rows),
          .responsive = true}
     );
+    return table + when(view.others.more > 0, [&view] {
+               return p("These are the first of them", and_others(view.others.more), ".");
+           });
 }
 
 std::vector<nhs::ErrorItem> errors_of(const RowView& view) {
@@ -234,10 +242,11 @@ std::string why_not(const RowView& view) {
 Html body_of(const RowView& view) {
     const std::string closed = why_not(view);
     if (!closed.empty()) {
-        return nhs::inset_text({.text = closed}) + p(a(href(way_back(view)), "Go back"));
+        return nhs::inset_text({.text = closed}) + rows_of_patient(view)
+               + p(a(href(way_back(view)), "Go back"));
     }
     return reasons_of_row(view) + rows_of_patient(view)
-           + p(view.others.empty()
+           + p(view.others.first.empty()
                    ? "Look the patient up in your clinical system, and type what is right. It is "
                      "checked by the same rules as the file."
                    : "Look the patient up in your clinical system. If this row is wrong, leave it "
@@ -261,7 +270,7 @@ Page row_page(const RowView& view) {
         .before_content = nhs::back_link({.href = way_back(view)}),
         .errors = errors_of(view),
         .content = content,
-        .width = view.others.empty() ? Width::two_thirds : Width::full
+        .width = view.others.first.empty() ? Width::two_thirds : Width::full
     };
 }
 

@@ -17,13 +17,19 @@ struct OtherRow {
     bool on_list; // it is the one that is used
 };
 
+// The first of them.
+struct OtherRows {
+    std::vector<OtherRow> first = {};
+    std::int64_t more = 0;
+};
+
 struct RowView {
     lists::Summary list;
     std::vector<lists::File> files;
     lists::RefusedRow row;
     lists::Cells typed;                 // the row's own cells until somebody typed others
     std::vector<lists::Reason> reasons; // why it, or what was typed, is refused
-    std::vector<OtherRow> others = {};  // where rows stand against each other
+    OtherRows others = {};              // where rows stand against each other
     bool judged = false;                // what was typed was looked at, and is refused still
     std::string conflict = {};          // the code of what else stands in the way
     bool file_being_added = false;

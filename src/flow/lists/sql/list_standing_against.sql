@@ -1,4 +1,4 @@
--- The rows still refused that are patients of one NHS number. Index: list_refused_rows_same_patient.
+-- The first rows still refused that are patients of one NHS number. Index: list_refused_rows_same_patient.
 -- Left to itself SQLite reads all refused rows of the list; PostgreSQL knows no INDEXED BY and needs none.
 SELECT row_number, file_number, line, reasons, identity_sealed
   FROM list_refused_rows INDEXED BY list_refused_rows_same_patient
@@ -9,3 +9,4 @@ SELECT row_number, file_number, line, reasons, identity_sealed
    AND brought_by IN (SELECT file_number FROM list_files
                        WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept')
  ORDER BY file_number, line, row_number
+ LIMIT ?4

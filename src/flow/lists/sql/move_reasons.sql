@@ -1,0 +1,15 @@
+-- The same of their entry by reason. Index: list_refused_rows_same_patient, then the primary key of list_reasons.
+-- Left to itself SQLite reads all refused rows of the list; PostgreSQL knows no INDEXED BY and needs none.
+UPDATE list_reasons
+   SET code = ?5
+ WHERE practice_id = ?1
+   AND list_id = ?2
+   AND code = ?4
+   AND row_number IN (SELECT row_number
+                        FROM list_refused_rows INDEXED BY list_refused_rows_same_patient
+                       WHERE practice_id = ?1
+                         AND list_id = ?2
+                         AND nhs_number_hash = ?3
+                         AND state = 'refused'
+                         AND brought_by IN (SELECT file_number FROM list_files
+                                             WHERE practice_id = ?1 AND list_id = ?2 AND state = 'kept'))
