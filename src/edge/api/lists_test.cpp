@@ -78,7 +78,7 @@ TEST_CASE("api: another practice's list is absent, whatever is asked of it") {
     );
 
     const auto answers = ask_every_route(at, draft.text("id"), at.other_key());
-    CHECK(answers.size() == 8);
+    CHECK(answers.size() == 9);
     for (const Answered& answered : answers) {
         CAPTURE(answered.pattern);
         check_problem(answered, 404, "list.not_found");
