@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 struct Clocks {
     ClockWatch watch;
     TimePoint wall{Milliseconds{1'799'744'400'000}};
-    ClockWatch::Milliseconds uptime{};
+    Milliseconds uptime{};
 
     Clocks() { watch.look(wall, uptime); }
 
