@@ -276,6 +276,9 @@ void Run::every_second() {
         return;
     }
     time_.later(calm_ ? Duration(1min) : 1s, [this] { every_second(); });
+    if (std::ranges::none_of(processes_, [](const Process& one) { return one.node != nullptr; })) {
+        return;
+    }
     for (Process& process : processes_) {
         if (!process.node) {
             continue;

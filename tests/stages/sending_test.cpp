@@ -68,6 +68,20 @@ TEST_CASE("sending: no more messages are marked than the gateway has room for") 
     });
 }
 
+TEST_CASE("sending: a worker takes no more into its hands than it asks for") {
+    for_each_engine([](World& world) {
+        const BulkMessageId id = world.send(world.list_of(300), "Hello");
+        ScriptedGateway& gateway = world.carrier();
+        gateway.slots = 1;
+
+        world.make_messages();
+        world.serve(gateway);
+        world.run_until([&] { return gateway.open() == 1; });
+
+        CHECK(world.counts(id)[leased] <= 100);
+    });
+}
+
 void switch_bulk_messages(World& world, practice::Switch to) {
     const auto set = [&](db::Transaction& tx) {
         return world.flows().practices.set_feature(

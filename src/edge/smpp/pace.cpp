@@ -57,10 +57,10 @@ double Pace::rate(Instant now) const {
     return rate_max_ == 0 ? grown : std::min(rate_max_, grown);
 }
 
-// The bucket holds a quarter of a second's worth, at least one: who looks late catches up.
+// The bucket holds a tenth of a second's worth, at least one: who looks a little late catches up.
 double Pace::tokens(Instant now) const {
     const double now_rate = rate(now);
-    return std::min(std::max(1.0, now_rate / 4), tokens_ + now_rate * seconds(now - tokens_from_));
+    return std::min(std::max(1.0, now_rate / 10), tokens_ + now_rate * seconds(now - tokens_from_));
 }
 
 // Whichever second a centre counts by: a bucket that is full lets go more than a second's worth.

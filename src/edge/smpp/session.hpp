@@ -241,7 +241,7 @@ private:
     void settle(const PartPlace& place, Instant now);
     void end_message(std::size_t slot, send::AttemptOutcome outcome);
     void end_unsent(std::string_view reason);
-    void recall_unoffered(Milliseconds begin_by_before, const send::NotSent& why);
+    void recall_unoffered(Milliseconds begin_by_most, const send::NotSent& why);
 
     void count_submits_in_flight(std::ptrdiff_t more);
 

@@ -94,14 +94,14 @@ void Session::end_unsent(std::string_view reason) {
     std::erase_if(waiting_, [&](const PartPlace& place) { return message_of(place) == nullptr; });
 }
 
-// Takes back the submit_sm of texts whose time to begin ends before `begin_by_before` and that lie
-// in our own buffer, unless a part of the same text has left.
-void Session::recall_unoffered(Milliseconds begin_by_before, const send::NotSent& why) {
+// Takes back the submit_sm of texts that are to begin until `begin_by_most` and that lie in our own
+// buffer, unless a part of the same text has left.
+void Session::recall_unoffered(Milliseconds begin_by_most, const send::NotSent& why) {
     std::map<std::size_t, std::size_t> unoffered; // submit_sm by slot
     for (const Flight& flight : flights_) {
         const bool here = flight.kind == Flight::Kind::submit && flight.last_byte > offered_;
         const Message* const message = here ? message_of(flight.place) : nullptr;
-        if (message != nullptr && message->begin_by < begin_by_before) {
+        if (message != nullptr && message->begin_by <= begin_by_most) {
             ++unoffered[flight.place.slot];
         }
     }
@@ -147,7 +147,7 @@ void Session::recall_late(Milliseconds uptime) {
             return;
         }
         const Message* const message = message_of(flight->place);
-        if (message != nullptr && message->begin_by < uptime) {
+        if (message != nullptr && message->begin_by <= uptime) {
             recall_unoffered(uptime, {"gateway.busy", "not begun in time", std::nullopt});
             return;
         }

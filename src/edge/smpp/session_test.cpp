@@ -518,9 +518,9 @@ TEST_CASE("session: what lies in our buffer when its time to begin has passed is
     const auto pdus = rig.out();
     REQUIRE(pdus.size() == 1);
     CHECK(std::get<ShortMessage>(pdus[0].body).destination == "447700900001");
-    CHECK(rig.end_of(2) == "not_sent gateway.busy");
     rig.respond(pdus[0], 0, "a");
     CHECK(rig.end_of(1) == "accepted a");
+    CHECK(rig.end_of(2) == "not_sent gateway.busy");
 }
 
 TEST_CASE("session: what has left is not taken back, however late it is") {
