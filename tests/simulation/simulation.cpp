@@ -334,6 +334,9 @@ void Run::calm_down() {
     frozen_ = false;
     disk_.set_full(false);
     carrier_.calm_down();
+    if (weather_.ends_in_an_outage) {
+        clock_.jump(50h);
+    }
 }
 
 Ran Run::go() {

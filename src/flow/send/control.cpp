@@ -17,8 +17,9 @@ Result<Pressed> nothing_done(db::Snapshot& at, PracticeId practice, BulkMessageI
     return Pressed{.did_something = false, .messages = 0};
 }
 
-// What a worker holds is taken from it here: its mark finds the row no longer leased. What may have
-// arrived by an earlier attempt is not said to have been stopped.
+// Returns whom it keeps the message from. What a worker holds is taken from it here: its mark finds
+// the row no longer leased. What may have arrived by an earlier attempt is not said to have been
+// stopped.
 std::int64_t cancel_all(db::Transaction& tx, PracticeId practice, BulkMessageId id, TimePoint now) {
     CountChange counts;
     for (const MessageState from :
@@ -27,7 +28,8 @@ std::int64_t cancel_all(db::Transaction& tx, PracticeId practice, BulkMessageId 
         move_all(tx, sql::cancel, practice, id, from, MessageState::cancelled, counts, now);
     }
     counts.apply(tx, practice, id, now);
-    return counts.of(MessageState::cancelled);
+    // What is not made yet is born cancelled.
+    return counts.of(MessageState::cancelled) + count_waiting(tx, practice, id);
 }
 
 }
