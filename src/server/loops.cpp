@@ -145,12 +145,14 @@ Task<> Loops::sweep_now_and_then() {
             sweeps % match_every == 0 ? co_await flows_.receipts.match_waiting() : done();
         const Outcome met = co_await flows_.receipts.match_overtaken();
         const Outcome swept = co_await flows_.sending.sweep(send::Sending::Owner::any);
-        // A clock that has just jumped must not let everything expire.
-        const Outcome expired =
-            flows_.scheduling.clock_is_sure() ? co_await flows_.sending.expire_overdue() : done();
-        const Outcome settled = co_await flows_.sending.settle_unreceipted(
-            domain::limits::receipt_wait_max, options_.email_delivered_after
-        );
+        // A clock that has just jumped says nothing of how long anything has waited.
+        const bool sure = flows_.scheduling.clock_is_sure();
+        const Outcome expired = sure ? co_await flows_.sending.expire_overdue() : done();
+        const Outcome settled =
+            sure ? co_await flows_.sending.settle_unreceipted(
+                       domain::limits::receipt_wait_max, options_.email_delivered_after
+                   )
+                 : done();
         for (const Outcome* outcome : {&matched, &met, &swept, &expired, &settled}) {
             if (!outcome->ok()) {
                 say_sweep_failed(outcome->error());

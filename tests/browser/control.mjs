@@ -153,14 +153,14 @@ async function closeWhileItSends(visit, stack) {
   await send(visit, stack, 'Closed upon');
   await visit.until(page.getByRole('button', { name: 'Pause sending' }), 'it waits');
   setPractice(stack, '--send-window', shutHours());
-  await visit.until(page.getByText(/Outside your practice's hours for sending: it goes on by itself on/), 'the hours');
+  await visit.until(page.getByText(/Outside your practice's hours for sending, which open too late for it/), 'the hours');
   await visit.check('details outside the hours');
   await visit.goTo(`${stack.base}/bulk-messages`);
-  await rows(page).first().getByText(/Outside sending hours: goes on/).waitFor();
+  await rows(page).first().getByText(/Outside sending hours, which open too late for it/).waitFor();
   await visit.check('Bulk Messages outside the hours');
   await stack.startSimulator();
   await page.waitForTimeout(1500);
-  await rows(page).first().getByText(/Outside sending hours: goes on/).waitFor();
+  await rows(page).first().getByText(/Outside sending hours/).waitFor();
   setPractice(stack, '--send-window', 'always');
   await visit.until(rows(page).first().getByText('OK', { exact: true }), 'sent when they open');
 }

@@ -386,6 +386,9 @@ void Run::calm_down() {
     }
     disk_.set_full(false);
     carrier_.calm_down();
+    if (weather_.ends_in_an_outage) {
+        clock_.jump(50h);
+    }
 }
 
 Ran Run::go() {

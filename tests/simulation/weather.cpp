@@ -45,6 +45,7 @@ Weather Weather::from(Random& random) {
     };
     weather.hours = hours[random.below(std::size(hours))];
     weather.undo = std::chrono::seconds(random.below(3) == 0 ? random.below(40) : 0);
+    weather.ends_in_an_outage = random.below(4) == 0;
     weather.switched_off = perhaps(random, 20);
     if (random.below(3) == 0) {
         weather.nodes = 2;

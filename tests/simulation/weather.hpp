@@ -51,6 +51,7 @@ struct Weather {
     std::uint64_t staff_pauses = 0; // each second; what is paused goes on within half a minute
     const char* hours = "always";   // the practice's, from 09:00 of a Tuesday
     std::chrono::seconds undo{0};
+    bool ends_in_an_outage = false; // of days: what still waits has run out of time
     std::uint64_t switched_off = 0; // the practice's feature, each second
 
     static Weather from(Random& random);

@@ -385,10 +385,13 @@ Complaint says_the_truth(
             if (!has_it) {
                 return name + ", and the carrier has it not";
             }
-            // A part that was said to have failed and to have arrived has arrived.
-            if (std::ranges::any_of(last->references, [&](const std::string& reference) {
-                    return said_of(reference, Says::failed) && !said_of(reference, Says::delivered);
-                })) {
+            // A part that was said to have failed and to have arrived has arrived; a failure that
+            // comes when the wait for receipts is over changes nothing.
+            if (row.state == MessageState::accepted
+                && std::ranges::any_of(last->references, [&](const std::string& reference) {
+                       return said_of(reference, Says::failed)
+                              && !said_of(reference, Says::delivered);
+                   })) {
                 return name + ", and the carrier said it failed";
             }
             break;

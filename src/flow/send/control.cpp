@@ -18,9 +18,10 @@ Result<Pressed> nothing_done(db::Snapshot& at, PracticeId practice, BulkMessageI
     return Pressed{.did_something = false, .messages = 0};
 }
 
-// What a worker holds is taken from it here: its mark finds the row no longer leased. What may have
-// arrived by an earlier attempt is not said to have been stopped.
-// What was taken of the practice's allowance for them is given back.
+// Returns whom it keeps the message from. What a worker holds is taken from it here: its mark finds
+// the row no longer leased. What may have arrived by an earlier attempt is not said to have been
+// stopped. What was taken of the practice's allowance is given back; not for those whose messages
+// are not made yet, for nobody knows yet which of them have a mobile.
 Result<std::int64_t> cancel_all(
     db::Transaction& tx,
     const compose::Composing& composing,
@@ -40,7 +41,8 @@ Result<std::int64_t> cancel_all(
     if (message.content.channel == Channel::sms) {
         practice::give_back_texts(tx, practice, message.send_at, cancelled);
     }
-    return cancelled;
+    // What is not made yet is born cancelled.
+    return cancelled + count_waiting(tx, practice, id);
 }
 
 }

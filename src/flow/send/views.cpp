@@ -1,6 +1,5 @@
 // What pages and the API read. Every look-up is one practice's and costs a page, whatever the
 // list's size.
-#include "domain/limits.hpp"
 #include "flow/send/counts.hpp"
 #include "flow/send/cursor.hpp"
 #include "flow/send/inside.hpp"
@@ -60,7 +59,11 @@ std::optional<Hold> hold_of(const db::Row& row, const Overview& overview, const 
     const TimePoint opens = domain::next_opening(
         reading.now, reading.practice.send_window, domain::england_bank_holidays()
     );
-    return opens > reading.now ? std::optional(Hold{Why::hours, opens}) : std::nullopt;
+    if (opens == reading.now) {
+        return std::nullopt;
+    }
+    // Where the hours were changed meanwhile, they may open too late for it.
+    return Hold{Why::hours, opens <= overview.latest ? std::optional(opens) : std::nullopt};
 }
 
 Result<Overview> read_overview(const db::Row& row, const Reading& reading) {

@@ -27,6 +27,12 @@ Html callout(std::string_view heading, std::string first, const send::Overview& 
     );
 }
 
+std::string hours_in_words(const send::Hold& hold) {
+    return hold.until ? "Outside your practice's hours for sending: it goes on by itself on "
+                            + domain::say_day_and_moment(*hold.until) + "."
+                      : "Outside your practice's hours for sending, which open too late for it.";
+}
+
 Html hold_content(const send::Overview& overview) {
     const send::Hold& hold = *overview.hold;
     switch (hold.why) {
@@ -36,12 +42,7 @@ Html hold_content(const send::Overview& overview) {
                      + ". Stop now and no one gets it."}
         );
     case Why::hours:
-        return nhs::inset_text(
-            {.content = p("Outside your practice's hours for sending: it goes on by itself on ",
-                          domain::say_day_and_moment(*hold.until),
-                          ".")
-                        + p(latest_in_words(overview))}
-        );
+        return nhs::inset_text({.content = p(hours_in_words(hold)) + p(latest_in_words(overview))});
     case Why::paused:
         return callout("Paused", "Nothing leaves until somebody resumes it.", overview);
     case Why::missed:
@@ -159,7 +160,10 @@ std::string hold_in_short(const send::Overview& overview) {
     case Why::undo:
         return "Not before " + domain::say_time_to_the_second(*overview.hold->until);
     case Why::hours:
-        return "Outside sending hours: goes on " + domain::say_moment_short(*overview.hold->until);
+        return overview.hold->until
+                   ? "Outside sending hours: goes on "
+                         + domain::say_moment_short(*overview.hold->until)
+                   : std::string("Outside sending hours, which open too late for it");
     case Why::paused:
         return {}; // its tag says so
     case Why::missed:
