@@ -208,7 +208,7 @@ std::string accepted_sha256(const ListReading& reading) {
               row.given,
               row.family,
               std::string_view{row.date_of_birth},
-              row.mobile}) {
+              std::string_view{row.mobile}}) {
             line += part;
             line += '|';
         }
