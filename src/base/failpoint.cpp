@@ -7,8 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include <unistd.h>
-
 namespace cohort {
 namespace {
 
@@ -40,8 +38,8 @@ void pass_failpoint(const char* name) {
     static const Armed armed = read_environment();
     static std::atomic<long> passed = 0;
     if (armed.passing > 0 && armed.name == name && ++passed == armed.passing) {
-        // To the whole process, not to the thread alone.
-        static_cast<void>(::kill(::getpid(), armed.signal));
+        // To this thread: it goes no further, and with it the whole process ends or stops.
+        static_cast<void>(std::raise(armed.signal));
     }
 }
 

@@ -48,9 +48,9 @@ TEST_CASE(
     "nodes: one that is stopped between its mark and the first byte does not send when it goes on"
 ) {
     constexpr std::size_t patients = 200;
-    SeveralNodes world(2, {.binds = 2, .window = 10, .per_second = 0});
+    SeveralNodes world(2, {.binds = 2, .window = 10, .per_second = 40});
     world.installation.start_node(0);
-    world.installation.start_node(1, {"COHORT_FAILPOINT=send_after_mark:stop:3"});
+    world.installation.start_node(1, {"COHORT_FAILPOINT=send_after_mark:stop:1"});
     world.wait_until_shared(2);
     auto& installation = world.installation;
     http::TestClient client = api_client(installation);
