@@ -6,7 +6,7 @@ build_packages="clang-19 cmake ninja-build mold ccache pkg-config gzip ca-certif
     prometheus-cpp-dev libtomlplusplus-dev libcli11-dev libsodium-dev"
 test_packages="doctest-dev librapidcheck-dev postgresql-15 chromium postfix clang-format-19
     libnet-smpp-perl libio-socket-ssl-perl libauthen-sasl-perl libmime-tools-perl kannel
-    python3-dkim python3-nacl"
+    python3-dkim python3-nacl faketime"
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
