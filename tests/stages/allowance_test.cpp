@@ -45,14 +45,14 @@ TEST_CASE("allowance: a day and a month hold so many texts, and the next is refu
         const ListId sixty = world.list_of(60);
         const ListId forty = world.list_of(40);
         CHECK(press(world, sixty, "a").ok());
-        CHECK(press(world, sixty, "b").error().code == "allowance.day_used_up");
+        CHECK(press(world, sixty, "b").error().code == ErrorCode{"allowance.day_used_up"});
         CHECK(press(world, sixty, "b", {}, domain::Channel::email).ok()); // emails are not texts
         CHECK(press(world, forty, "c").ok());
         // The same is not counted again.
         CHECK(press(world, forty, "c").ok());
         // Tomorrow is another day, but not another month; the month after is.
         const TimePoint tomorrow = world.clock().now() + 24h;
-        CHECK(press(world, sixty, "d", tomorrow).error().code == "allowance.month_used_up");
+        CHECK(press(world, sixty, "d", tomorrow).error().code == ErrorCode{"allowance.month_used_up"});
         CHECK(press(world, forty, "e", tomorrow).ok());
         CHECK(press(world, sixty, "f", world.clock().now() + 20 * 24h).ok());
     });
@@ -87,7 +87,7 @@ TEST_CASE("allowance: what is stopped before it left is given back, and what is 
         const auto again = [&](db::Transaction& tx) {
             return world.flows().sending.try_again(tx, world.actor(), second->id, {});
         };
-        CHECK(world.database().write_now(again).error().code == "allowance.day_used_up");
+        CHECK(world.database().write_now(again).error().code == ErrorCode{"allowance.day_used_up"});
         allow(world, {.texts_a_day = 120, .texts_a_month = {}});
         CHECK(world.database().write_now(again).value() == 60);
     });
