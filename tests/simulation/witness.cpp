@@ -379,7 +379,12 @@ Complaint says_the_truth(
             break;
         case MessageState::accepted:
         case MessageState::no_receipt:
-            if (may_be_earlier) {
+            // An earlier attempt may have arrived after all: a part that was said to have failed
+            // was then said to have arrived.
+            if (row.state == MessageState::no_receipt && row.attempt > 1
+                && std::ranges::any_of(attempts, [](const auto& one) {
+                       return one.second->fate == Handed::Fate::accepted;
+                   })) {
                 break;
             }
             if (!has_it) {
