@@ -24,7 +24,7 @@ void check_one_whole_list(const Installation& installation) {
 
 TEST_CASE("upload: killed at each of its commits it leaves no half list, and its key is free") {
     for (const std::string side : {"db_before_commit", "db_committed"}) {
-        for (int commit = 1; commit <= 7; ++commit) {
+        for (int commit = 1; commit <= 9; ++commit) {
             CAPTURE(side);
             CAPTURE(commit);
             Installation installation;

@@ -387,6 +387,7 @@ void Run::calm_down() {
     disk_.set_full(false);
     carrier_.calm_down();
     if (weather_.ends_in_an_outage) {
+        clock_was_set_ = true;
         clock_.jump(50h);
     }
 }

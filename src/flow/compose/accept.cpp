@@ -1,6 +1,8 @@
 // Send: a draft, or what the API was given, becomes a bulk message; at most one (G3), and exactly
 // what was shown (G4).
 #include "flow/compose/compose.hpp"
+
+#include "base/failpoint.hpp"
 #include "flow/compose/rows.hpp"
 #include "flow/compose/sql.hpp"
 #include "practice/allowance.hpp"
@@ -215,6 +217,8 @@ Result<Accepted> Composing::accept_as(
     if (reason) {
         practice::audit(tx, actor, "bulk_message.sent_anyway", message.id.text(), now, random_);
     }
+    tx.after_commit([] { COHORT_FAILPOINT("accept_committed"); });
+    COHORT_FAILPOINT("accept_before_commit");
     return Accepted{message.id, true};
 }
 

@@ -1,6 +1,7 @@
 // Making messages: rendering, sealing and storing what each patient gets, a thousand at a time,
 // from a cursor that is kept in the same transaction as the rows it has passed. A crash between two
 // slices repeats nothing.
+#include "base/failpoint.hpp"
 #include "flow/compose/render.hpp"
 #include "flow/send/content.hpp"
 #include "flow/send/counts.hpp"
@@ -211,6 +212,8 @@ Task<Result<bool>> Sending::expand(PracticeId practice_id, BulkMessageId id) {
             return false; // another node made this slice
         }
         store_messages(tx, slice, made, *cursor, deps_.clock.now());
+        tx.after_commit([] { COHORT_FAILPOINT("made_committed"); });
+        COHORT_FAILPOINT("made_before_commit");
         return true;
     };
     co_return co_await deps_.database.write(store);
