@@ -134,9 +134,7 @@ ListId Country::upload(const practice::Actor& actor, std::size_t patients) {
     const std::string csv = test::emis_csv(test::patients(patients));
     const auto load = [&](db::Snapshot& at) { return flows_->practices.load(at, actor.practice); };
     const auto upload = await(flows_->uploads.begin(must(database_->read_now(load)), csv.size()));
-    if (!await(upload->feed(csv))) {
-        throw std::runtime_error("the list was not taken");
-    }
+    await(upload->feed(csv));
     const auto uploaded = await(upload->finish(
         actor, {.list_name = "Flu", .name = "list.csv", .upload_key = std::to_string(++sent_)}
     ));
@@ -153,7 +151,12 @@ BulkMessageId Country::send(const practice::Actor& actor, ListId list) {
             tx,
             actor,
             "key-" + std::to_string(++sent_),
-            {.list = list, .channel = domain::Channel::sms, .text = "Please book your flu jab."}
+            {.list = list,
+             .channel = domain::Channel::sms,
+             .subject = "",
+             .text = "Please book your flu jab.",
+             .later = {},
+             .anyway_reason = {}}
         );
     };
     return must(database_->write_now(accept)).id;

@@ -23,8 +23,11 @@ PacedGateway::Instant now() {
 Task<> PacedGateway::run(send::GatewayEvents& events) {
     events_ = &events;
     net::Timer timer(co_await boost::asio::this_coro::executor);
-    while (!stopping_) {
+    for (;;) {
         co_await timer.wait(std::chrono::milliseconds{1});
+        if (stopping_) {
+            co_return; // and `events` may be gone
+        }
         const auto due = std::ranges::find_if(answers_, [at = now()](const auto& answer) {
             return answer.first > at;
         });
