@@ -112,9 +112,14 @@ Result<std::vector<bool>> Sending::apply_evidence(
     found.reserve(evidence.size());
     std::set<SendingKey> sendings;
     for (const PartEvidence& one : evidence) {
-        if (const auto part = find_part(tx, gateway_id, one.provider_reference)) {
-            sendings.insert({part->key.practice, part->key.bulk_message});
-        }
+        tx.each(
+            sql::find_sending_to_lock,
+            [&](const db::Row& row) {
+                sendings.insert({row.id<PracticeId>(0), row.id<BulkMessageId>(1)});
+            },
+            gateway_id,
+            one.provider_reference
+        );
     }
     lock_sendings(tx, sendings);
     CountChanges changes;

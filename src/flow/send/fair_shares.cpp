@@ -17,7 +17,7 @@ std::int64_t wanted_by(std::span<const Wanting> wanting, const std::vector<std::
     return messages;
 }
 
-// What one practice wants in this round, the shortest first.
+// What one practice wants in this round, in the order in which it asked.
 struct Customer {
     std::vector<std::size_t> wants; // the next one last
     std::int64_t rest_of_next = 0;
@@ -31,9 +31,7 @@ std::vector<Served> FairShares::Lane::share(
     std::int64_t places,
     std::int64_t least
 ) {
-    std::ranges::sort(ours, std::ranges::greater{}, [&](std::size_t one) {
-        return std::pair(wanting[one].messages, one);
-    });
+    std::ranges::reverse(ours);
     std::map<PracticeId, Customer> customers;
     for (const std::size_t one : ours) {
         Customer& customer = customers[wanting[one].practice];

@@ -40,7 +40,7 @@ struct Places {
 class FairShares {
 public:
     // Small sends first, but never all places while others want some too; of one practice's bulk
-    // messages the one with fewest messages first.
+    // messages the one that comes first in `wanting`.
     std::vector<Served> share(std::span<const Wanting> wanting, const Places& places);
 
 private:

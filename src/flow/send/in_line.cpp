@@ -14,13 +14,15 @@ time_left(std::span<const InLine> line, PracticeId practice, BulkMessageId id, d
     if (ours == line.end() || per_second < stands_still) {
         return std::nullopt;
     }
-    // Of the practice's own, the shorter ones are served before.
-    std::int64_t served_to_us = 0;
+    // Of the practice's own, those before it in line are served before.
+    std::int64_t served_to_us = ours->messages;
+    bool before_us = true;
     std::map<PracticeId, std::int64_t> others;
     for (const InLine& one : line) {
+        before_us = before_us && one.bulk_message != id;
         if (one.practice != practice) {
             others[one.practice] += one.messages;
-        } else if (one.messages <= ours->messages) {
+        } else if (before_us) {
             served_to_us += one.messages;
         }
     }

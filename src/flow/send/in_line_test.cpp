@@ -27,10 +27,10 @@ TEST_CASE("in line: another practice delays by as much as is ours, or as all of 
     CHECK(left(line, 3, 3, 10) == 30s);
 }
 
-TEST_CASE("in line: of one practice the shorter go first") {
+TEST_CASE("in line: of one practice the first go first") {
     const std::vector<InLine> line{{{1}, {1}, 600}, {{1}, {2}, 100}};
-    CHECK(left(line, 1, 2, 10) == 10s);
-    CHECK(left(line, 1, 1, 10) == 70s);
+    CHECK(left(line, 1, 1, 10) == 60s);
+    CHECK(left(line, 1, 2, 10) == 70s);
 }
 
 TEST_CASE("in line: nothing is said of what does not wait, or while nothing moves") {
