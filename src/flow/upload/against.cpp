@@ -22,11 +22,15 @@ Against hold_against(
 ) {
     Against against;
     against.fates.assign(reading.accepted_count(), Fate::kept);
+    if (known.empty()) {
+        return against;
+    }
     const auto find = [known](const std::string& number) {
         return std::ranges::equal_range(known, number, {}, &lists::KnownNumber::nhs_number_hash);
     };
+    ListReading::Walk walk;
     for (std::size_t index = 0; index < reading.accepted_count(); ++index) {
-        const std::string number = hash(reading.reveal(index).nhs_number);
+        const std::string number = hash(reading.reveal(index, walk).nhs_number);
         const auto with_number = find(number);
         if (with_number.empty()) {
             continue;

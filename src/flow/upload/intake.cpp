@@ -135,8 +135,9 @@ Intake::Intake(
 }
 
 std::size_t Intake::patients_in_piece(std::size_t first) const {
-    return in_piece(first, patients_.size(), [this](std::size_t i) {
-        const RevealedPatient patient = reading_.reveal(patients_[i]);
+    ListReading::Walk walk;
+    return in_piece(first, patients_.size(), [&](std::size_t i) {
+        const RevealedPatient patient = reading_.reveal(patients_[i], walk);
         return patient.given.size() + patient.family.size() + patient.mobile.size()
                + patient.email.size();
     });
@@ -169,8 +170,9 @@ std::size_t Intake::warnings_in_piece(std::size_t first) const {
 std::vector<lists::Patient> Intake::patients(std::size_t first, std::size_t count) const {
     std::vector<lists::Patient> patients;
     patients.reserve(count);
+    ListReading::Walk walk;
     for (std::size_t i = first; i < first + count; ++i) {
-        patients.push_back(patient_of(reading_.accepted(patients_[i]), file_));
+        patients.push_back(patient_of(reading_.accepted(patients_[i], walk), file_));
     }
     return patients;
 }

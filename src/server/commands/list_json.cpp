@@ -200,8 +200,9 @@ std::string accepted_sha256(const ListReading& reading) {
         sum.add(piece);
         return true;
     }};
+    upload::ListReading::Walk walk;
     for (std::size_t index = 0; index < reading.accepted_count(); ++index) {
-        const auto row = reading.reveal(index);
+        const auto row = reading.reveal(index, walk);
         std::string& line = lines.text();
         for (const std::string_view part :
              {std::string_view{row.nhs_number},
@@ -230,11 +231,14 @@ bool write_list_json(const ListReading& reading, Accepted accepted, const WriteB
             accepted_sha256(reading)
         );
     } else {
+        upload::ListReading::Walk walk;
         write_items(
             pieces,
             "accepted",
             reading.accepted_count(),
-            [&](std::string& out, std::size_t index) { append_patient(out, reading.reveal(index)); }
+            [&](std::string& out, std::size_t index) {
+                append_patient(out, reading.reveal(index, walk));
+            }
         );
     }
     write_items(

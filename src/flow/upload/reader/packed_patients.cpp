@@ -270,18 +270,40 @@ void PackedPatients::count_kept() {
     kept_ = kept;
 }
 
-PackedPatient PackedPatients::kept(std::size_t index) const {
+std::size_t PackedPatients::group_of_kept(std::size_t index, std::size_t hint) const {
+    for (std::size_t group = hint; group < std::min(hint + 2, groups_.size()); ++group) {
+        const bool last = group + 1 == groups_.size();
+        if (groups_[group].kept_before <= index
+            && (last || index < groups_[group + 1].kept_before)) {
+            return group;
+        }
+    }
     const auto after =
         std::ranges::upper_bound(groups_, index, {}, [](const Group& group) -> std::size_t {
             return group.kept_before;
         });
-    const Group& group = *std::prev(after);
+    return static_cast<std::size_t>(std::prev(after) - groups_.begin());
+}
+
+PackedPatient PackedPatients::kept(std::size_t index, Walk& walk) const {
+    const std::size_t number = group_of_kept(index, walk.group_);
+    const Group& group = groups_[number];
     std::size_t among_kept = index - group.kept_before;
     std::size_t place = 0;
     for (; (group.dropped >> place & 1U) != 0 || among_kept > 0; ++place) {
         among_kept -= (group.dropped >> place & 1U) == 0 ? 1 : 0;
     }
-    return in_group(group, place);
+    if (walk.place_ == nullptr || walk.group_ != number || walk.next_ > place) {
+        walk.group_ = number;
+        walk.next_ = 0;
+        walk.place_ = text_of(group);
+        walk.line_ = group.line;
+    }
+    for (; walk.next_ < place; ++walk.next_) {
+        unpack(walk.place_, walk.line_);
+    }
+    ++walk.next_;
+    return unpack(walk.place_, walk.line_);
 }
 
 PackedPatient PackedPatients::Cursor::next() {

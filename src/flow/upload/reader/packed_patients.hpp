@@ -91,8 +91,20 @@ public:
 
     std::size_t kept_count() const { return kept_; }
 
+    // Where somebody who reads one after the other has come to: the next one costs a step, where
+    // any other costs a search and the steps of its group. Belongs to one reader.
+    class Walk {
+    private:
+        friend class PackedPatients;
+
+        std::size_t group_ = 0;
+        std::size_t next_ = 0; // in the group
+        const char* place_ = nullptr;
+        std::uint32_t line_ = 0;
+    };
+
     // Among those that were not dropped.
-    PackedPatient kept(std::size_t index) const;
+    PackedPatient kept(std::size_t index, Walk& walk) const;
 
     // One after the other, dropped ones too.
     class Cursor {
@@ -130,6 +142,7 @@ private:
     PackedPatient unpack(const char*& place, std::uint32_t& line) const;
     std::string_view take_word(const char*& place) const;
     PackedPatient in_group(const Group& group, std::size_t index) const;
+    std::size_t group_of_kept(std::size_t index, std::size_t hint) const;
 
     std::size_t size_ = 0;
     std::size_t kept_ = 0;

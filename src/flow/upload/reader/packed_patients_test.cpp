@@ -92,11 +92,14 @@ TEST_CASE("packed patients: those that are dropped leave the others in their ord
         }
     }
     all.count_kept();
+    PackedPatients::Walk walk;
 
     REQUIRE(all.kept_count() == kept.size());
     for (std::size_t i = 0; i < kept.size(); ++i) {
-        REQUIRE(all.kept(i).line == kept[i]);
-        REQUIRE(is(all.kept(i), people[kept[i] % people.size()]));
+        PackedPatients::Walk anywhere;
+        REQUIRE(all.kept(i, anywhere).line == kept[i]);
+        REQUIRE(is(all.kept(i, walk), people[kept[i] % people.size()]));
+        REQUIRE(all.kept(i, walk).line == kept[i]); // and once more
     }
     CHECK(all.is_dropped(0));
     CHECK(all.at(0).line == 0);

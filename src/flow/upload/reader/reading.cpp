@@ -35,8 +35,8 @@ std::string_view beginning_of(std::string_view cell) {
     return cell.substr(0, end);
 }
 
-RevealedPatient ListReading::reveal(std::size_t index) const {
-    const PackedPatient patient = patients_.kept(index);
+RevealedPatient ListReading::reveal(std::size_t index, Walk& walk) const {
+    const PackedPatient patient = patients_.kept(index, walk);
     return {
         patient.line,
         ten_digits(patient.nhs_number),
@@ -49,8 +49,8 @@ RevealedPatient ListReading::reveal(std::size_t index) const {
 }
 
 // Every part was made by its own parse when the row was judged, so none can fail now.
-ListedPatient ListReading::accepted(std::size_t index) const {
-    const PackedPatient patient = patients_.kept(index);
+ListedPatient ListReading::accepted(std::size_t index, Walk& walk) const {
+    const PackedPatient patient = patients_.kept(index, walk);
     ListedPatient listed{
         patient.line,
         domain::NhsNumber::parse(ten_digits(patient.nhs_number)).value(),

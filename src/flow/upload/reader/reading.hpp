@@ -143,8 +143,20 @@ public:
     // In the order of the file. A refused file has none.
     std::size_t accepted_count() const { return patients_.kept_count(); }
 
-    ListedPatient accepted(std::size_t index) const;
-    RevealedPatient reveal(std::size_t index) const;
+    // Who reads one after the other brings where they have come to, and is faster for it.
+    using Walk = PackedPatients::Walk;
+    ListedPatient accepted(std::size_t index, Walk& walk) const;
+    RevealedPatient reveal(std::size_t index, Walk& walk) const;
+
+    ListedPatient accepted(std::size_t index) const {
+        Walk walk;
+        return accepted(index, walk);
+    }
+
+    RevealedPatient reveal(std::size_t index) const {
+        Walk walk;
+        return reveal(index, walk);
+    }
 
     std::size_t rejected_count() const { return rejected_.size(); }
 
