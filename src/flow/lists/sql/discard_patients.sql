@@ -1,4 +1,4 @@
--- Removes some patients: of all files (?3 = 1), or of those that were abandoned.
+-- Removes some patients: of all files (?3 = 1), or of those that were abandoned. The PostgreSQL file chooses them apart.
 DELETE FROM list_patients
  WHERE practice_id = ?1
    AND list_id = ?2

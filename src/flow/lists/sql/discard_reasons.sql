@@ -1,4 +1,5 @@
 -- Removes the reasons of some refused rows: of all files (?3 = 1), or of those that were abandoned.
+-- The PostgreSQL file chooses them apart.
 DELETE FROM list_reasons
  WHERE practice_id = ?1
    AND list_id = ?2

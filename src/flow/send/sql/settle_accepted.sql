@@ -1,4 +1,4 @@
--- Accepted, and nothing heard in the time it has. Index: messages_unreceipted.
+-- Accepted, and nothing heard in the time it has. Index: messages_unreceipted. The PostgreSQL file chooses them apart.
 UPDATE messages
    SET state = ?4,
        reason = ?5,

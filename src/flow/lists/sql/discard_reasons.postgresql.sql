@@ -1,0 +1,14 @@
+-- Removes the reasons of some refused rows: of all files (?3 = 1), or of those that were abandoned.
+-- PostgreSQL's: the rows are chosen once, as an array. As an IN it holds every row of the list against every row
+-- chosen, and may choose more than were asked for.
+DELETE FROM list_reasons
+ WHERE practice_id = ?1
+   AND list_id = ?2
+   AND row_number = ANY (ARRAY(SELECT row_number FROM list_refused_rows
+                       WHERE practice_id = ?1
+                         AND list_id = ?2
+                         AND (?3 = 1 OR brought_by IN (SELECT file_number FROM list_files
+                                                        WHERE practice_id = ?1 AND list_id = ?2
+                                                          AND state = 'abandoned'))
+                       ORDER BY row_number
+                       LIMIT ?4))
