@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::int64_t left_out_a_page = 50;
 
-Result<LeftOutView> read_view(
+Result<LeftOutView> read_left_out(
     db::Snapshot& at,
     const Deps& deps,
     const Visitor& visitor,
@@ -47,7 +47,7 @@ Task<http::Response> show_left_out(Site site, http::Request& request, Visitor vi
         co_return http::not_found();
     }
     const auto load = [&](db::Snapshot& at) {
-        return read_view(at, site.deps, visitor, *list, request);
+        return read_left_out(at, site.deps, visitor, *list, request);
     };
     const auto view = co_await site.deps.database.read(load);
     if (!view.ok()) {

@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t refused_a_page = 50;
 constexpr int pieces_a_press = 20;
 
-Result<RefusedView> read_view(
+Result<RefusedView> read_refused(
     db::Snapshot& at,
     const Deps& deps,
     const Visitor& visitor,
@@ -57,7 +57,7 @@ Task<http::Response> show_refused(Site site, http::Request& request, Visitor vis
         co_return http::not_found();
     }
     const auto load = [&](db::Snapshot& at) {
-        return read_view(at, site.deps, visitor, *list, request);
+        return read_refused(at, site.deps, visitor, *list, request);
     };
     const auto view = co_await site.deps.database.read(load);
     if (!view.ok()) {

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t words_max = 65'536;
 constexpr std::size_t word_bytes_max = 64;
+// Looked for in so many places; a word of a file that is made so that all are taken is kept apart.
+constexpr int probes_max = 64;
 constexpr std::uint64_t uk_mobiles = 447'000'000'000; // and nine digits
 constexpr std::uint64_t nine_digits = 1'000'000'000;
 constexpr std::uint32_t differs_bit = std::uint32_t{1} << 30U; // nine digits take 30
@@ -120,13 +122,14 @@ std::uint32_t WordTable::code_of(std::string_view word) {
     }
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = std::hash<std::string_view>{}(word)&mask;
-    while (slots_[at] != 0) {
+    int probes = 0;
+    for (; slots_[at] != 0 && probes < probes_max; ++probes) {
         if (words_[slots_[at] - 1] == word) {
             return slots_[at] - 1;
         }
         at = (at + 1) & mask;
     }
-    if (words_.size() == words_max) {
+    if (words_.size() == words_max || probes == probes_max) {
         return none;
     }
     char* const place = text_.take(word.size());
