@@ -17,8 +17,9 @@ struct InLine {
     std::int64_t messages;
 };
 
-// How long until all that waits of one bulk message has been handed over, when places are shared as
-// Turns shares them and nobody new comes. Empty when it does not wait, or nothing moves.
+// How long until all that waits of one bulk message has been handed over, when practices are served
+// alike as FairShares does and nobody new comes. That small sends go first is left out: they take
+// less. Empty when it does not wait, or nothing moves.
 std::optional<Milliseconds>
 time_left(std::span<const InLine> line, PracticeId practice, BulkMessageId id, double per_second);
 
