@@ -22,11 +22,12 @@ std::string say_gateways(const NodeView& node) {
     std::string words;
     for (const NodeView::Gateway& gateway : node.gateways) {
         words += fmt::format(
-            "{}{}: {}% of the rate, {} connections",
+            "{}{}: {}% of the rate, {} connection{}",
             words.empty() ? "" : "; ",
             gateway.id,
             gateway.portion.rate_millionths / 10'000,
-            gateway.portion.connections
+            gateway.portion.connections,
+            gateway.portion.connections == 1 ? "" : "s"
         );
     }
     return words.empty() ? "none" : words;

@@ -40,7 +40,8 @@ TEST_CASE("nodes: page, metrics and command line say who lives, who is gone and 
     Installation& installation = world.installation;
 
     const std::string page = get(installation, "/operator/nodes");
-    CHECK(times(page, "33% of the rate, 1 connections") == 3);
+    CHECK(times(page, "33% of the rate, 1 connection") == 3);
+    CHECK(times(page, "1 connections") == 0);
     CHECK(times(page, "(this one)") == 1);
     const std::string metrics = get(installation, "/metrics");
     CHECK(metrics.contains("cohort_nodes{state=\"lives\"} 3"));
